@@ -1,0 +1,37 @@
+package io.velesdb.host;
+
+import io.velesdb.journal.CheckpointReader;
+import io.velesdb.vector.Metric;
+import io.velesdb.vector.VectorSpace;
+import io.velesdb.index.hnsw.IntRows;
+
+/**
+ * Port: everything that one open database asks of its host. The engine calls the factory methods from its single writer
+ * only.
+ */
+public interface Platform {
+    Concurrency concurrency();
+
+    Clock clock();
+
+    /** An empty vector space; whatever an earlier crash left under this id is discarded. */
+    VectorSpace createVectors(StoreId id, int dimension, Metric metric);
+
+    /**
+     * The vector space whose {@link VectorSpace#save} wrote the sections that start with {@code prefix}; vectors
+     * beyond {@code size} are discarded.
+     */
+    VectorSpace openVectors(StoreId id, int dimension, Metric metric, int size, CheckpointReader in, String prefix);
+
+    /** An empty document store; whatever an earlier crash left under this id is discarded. */
+    DocumentStore createDocuments(StoreId id);
+
+    /** The document store as it was with {@code length} bytes; what lies beyond is discarded. */
+    DocumentStore openDocuments(StoreId id, long length);
+
+    /** Empty rows of {@code stride} ints each. */
+    IntRows createRows(int stride);
+
+    /** The rows that {@link IntRows#save} wrote to the section {@code name}. */
+    IntRows openRows(CheckpointReader in, String name, int stride);
+}

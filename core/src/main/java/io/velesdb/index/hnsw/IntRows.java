@@ -1,0 +1,23 @@
+package io.velesdb.index.hnsw;
+
+import io.velesdb.journal.CheckpointWriter;
+
+/**
+ * Port: rows of a fixed number of ints in one flat block (off heap on the JVM). One writer; readers may read a row
+ * while it is written and then see a mixture of old and new ints, never anything else.
+ */
+public interface IntRows {
+    int stride();
+
+    /** Makes room for {@code rows} rows; new ints are -1. Never shrinks. */
+    void ensure(int rows);
+
+    /** Copies a whole row to {@code into[0..stride)}. */
+    void read(int row, int[] into);
+
+    /** Overwrites a whole row from {@code from[0..stride)}. */
+    void write(int row, int[] from);
+
+    /** Writes the first {@code rows} rows as one checkpoint section. */
+    void save(CheckpointWriter out, String name, int rows);
+}

@@ -1,0 +1,13 @@
+/** The VelesDB engine: portable Java without I/O, threads, reflection or dependencies. */
+module io.velesdb.core {
+    requires static org.jspecify;
+
+    exports io.velesdb;
+    exports io.velesdb.value;
+    exports io.velesdb.vector;
+    exports io.velesdb.journal;
+    exports io.velesdb.host;
+    exports io.velesdb.engine;
+    exports io.velesdb.index.hnsw;
+    exports io.velesdb.index.column;
+}
