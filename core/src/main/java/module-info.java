@@ -3,11 +3,8 @@ module io.velesdb.core {
     requires static org.jspecify;
 
     exports io.velesdb;
-    exports io.velesdb.value;
     exports io.velesdb.vector;
     exports io.velesdb.journal;
     exports io.velesdb.host;
-    exports io.velesdb.engine;
     exports io.velesdb.index.hnsw;
-    exports io.velesdb.index.column;
 }

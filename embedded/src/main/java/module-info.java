@@ -4,6 +4,5 @@ module io.velesdb.embedded {
     requires jdk.incubator.vector;
     requires static org.jspecify;
 
-    exports io.velesdb.embedded;
     exports io.velesdb.embedded.file;
 }
