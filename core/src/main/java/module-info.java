@@ -3,6 +3,7 @@ module io.velesdb.core {
     requires static org.jspecify;
 
     exports io.velesdb;
+    exports io.velesdb.value;
     exports io.velesdb.vector;
     exports io.velesdb.journal;
     exports io.velesdb.host;
