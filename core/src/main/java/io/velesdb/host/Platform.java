@@ -1,9 +1,9 @@
 package io.velesdb.host;
 
+import io.velesdb.index.hnsw.IntRows;
 import io.velesdb.journal.CheckpointReader;
 import io.velesdb.vector.Metric;
 import io.velesdb.vector.VectorSpace;
-import io.velesdb.index.hnsw.IntRows;
 
 /**
  * Port: everything that one open database asks of its host. The engine calls the factory methods from its single writer

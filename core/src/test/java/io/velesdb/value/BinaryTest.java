@@ -26,7 +26,11 @@ final class BinaryTest {
     void everythingWrittenReadsBackTheSame() {
         BinaryWriter out = new BinaryWriter(0);
         int hole = out.reserveInt();
-        out.writeByte(-1).writeBoolean(true).writeInt(-5).writeLong(Long.MIN_VALUE + 7).writeFloat(-0.0f);
+        out.writeByte(-1)
+                .writeBoolean(true)
+                .writeInt(-5)
+                .writeLong(Long.MIN_VALUE + 7)
+                .writeFloat(-0.0f);
         out.writeDouble(Double.MIN_VALUE).writeVarInt(300).writeVarLong(-1).writeString("a\u00e9\u20ac\uD83D\uDE00");
         out.writeBlob(new byte[] {1, 2, 3}).writeVarInt(2).writeInts(new int[] {9, 8, 7}, 1, 2);
         out.writeLongs(new long[] {1, -1}, 0, 2).writeFloats(new float[] {1.5f, 2.5f}, 0, 2);
@@ -78,7 +82,8 @@ final class BinaryTest {
         assertDamaged(() -> reader(huge).readLongs(-1), "bytes expected");
         assertDamaged(() -> reader(huge).readFloats(-1), "bytes expected");
         assertDamaged(() -> reader(huge).skip(-1), "bytes expected");
-        assertDamaged(() -> reader(new BinaryWriter().writeVarLong(-1).toByteArray()).readVarInt(), "out of range");
+        assertDamaged(
+                () -> reader(new BinaryWriter().writeVarLong(-1).toByteArray()).readVarInt(), "out of range");
         assertDamaged(() -> reader((byte) 2).readBoolean(), "expected 0 or 1");
         assertDamaged(() -> reader((byte) 2).expectEnd(), "1 bytes too many");
         byte[] endless = new byte[11];
@@ -130,7 +135,8 @@ final class BinaryTest {
 
     @Test
     void stringsCompareByCodePoint() {
-        String[] ascending = {"", "A", "AB", "a", "\u00e9", "\uD7FF", "\uE000", "\uFFFF", "\uD800\uDC00", "\uDBFF\uDFFF"};
+        String[] ascending = {"", "A", "AB", "a", "\u00e9", "\uD7FF", "\uE000", "\uFFFF", "\uD800\uDC00", "\uDBFF\uDFFF"
+        };
         for (int i = 0; i < ascending.length; i++) {
             for (int j = 0; j < ascending.length; j++) {
                 assertThat(Integer.signum(Utf8.compare(ascending[i], ascending[j])))
