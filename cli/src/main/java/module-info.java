@@ -1,0 +1,8 @@
+/** The command line: a thin binding over the embedded engine. */
+module io.velesdb.cli {
+    requires io.velesdb.embedded;
+    requires io.velesdb.embedder;
+    requires static org.jspecify;
+
+    exports io.velesdb.cli.sample;
+}
