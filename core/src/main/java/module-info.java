@@ -4,6 +4,7 @@ module io.velesdb.core {
 
     exports io.velesdb;
     exports io.velesdb.value;
+    exports io.velesdb.filter;
     exports io.velesdb.vector;
     exports io.velesdb.journal;
     exports io.velesdb.host;

@@ -12,17 +12,17 @@ public final class Arr implements Value, Iterable<Value> {
     private static final Arr EMPTY = new Arr(new Value[0]);
 
     private final Value[] elements;
-    private final int depth;
+    private final int levels;
 
     private Arr(Value[] elements) {
         this.elements = elements;
-        this.depth = Value.depthAround(values(elements, elements.length));
+        this.levels = Value.levelsAround(values(elements, elements.length));
     }
 
     /**
      * The array of these values.
      *
-     * @throws VelesException VELES-017 when it has more than {@value Value#MAX_DEPTH} levels
+     * @throws VelesException VELES-017 when it has more than {@value Value#MAX_LEVELS} levels
      */
     public static Arr of(List<? extends Value> elements) {
         return elements.isEmpty() ? EMPTY : new Arr(elements.toArray(new Value[0]));
@@ -55,8 +55,9 @@ public final class Arr implements Value, Iterable<Value> {
         return elements().iterator();
     }
 
-    int depth() {
-        return depth;
+    /** Levels of arrays and objects, this one included. */
+    public int levels() {
+        return levels;
     }
 
     @Override

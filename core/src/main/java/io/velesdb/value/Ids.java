@@ -23,7 +23,7 @@ public final class Ids {
      */
     public static long parse(String text) {
         if (!isTextForm(text)) {
-            throw outOfRange(Json.write(Value.of(text)));
+            throw outOfRange(Value.of(text));
         }
         return digits(text);
     }
@@ -43,7 +43,7 @@ public final class Ids {
         if (value instanceof Value.Str string && isTextForm(string.text())) {
             return digits(string.text());
         }
-        throw outOfRange(value == null ? "(none)" : Json.write(value));
+        throw outOfRange(value);
     }
 
     /** The JSON form of an id: an integer. */
@@ -93,11 +93,10 @@ public final class Ids {
         return id;
     }
 
-    private static VelesException outOfRange(String found) {
-        String shown = found.length() > 60 ? found.substring(0, 60) + "…" : found;
+    private static VelesException outOfRange(@Nullable Value found) {
         return new VelesException(
                 ErrorCode.OVERFLOW,
-                "id " + shown + " is out of range: an id is an integer from 0 to 18446744073709551615,"
+                "id " + Json.excerpt(found) + " is out of range: an id is an integer from 0 to 18446744073709551615,"
                         + " or its decimal digits in a string");
     }
 }

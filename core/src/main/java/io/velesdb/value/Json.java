@@ -10,14 +10,28 @@ import org.jspecify.annotations.Nullable;
  * length that the text merely claims. What is read is written back with the same members in the same order, the same
  * numbers and the same strings.
  *
- * <p>Errors: malformed text VELES-012 with the offset; more than {@value Value#MAX_DEPTH} levels or text that is not
+ * <p>Errors: malformed text VELES-012 with the offset; more than {@value Value#MAX_PAYLOAD_LEVELS} levels or text that is not
  * valid Unicode VELES-017; a number out of range VELES-023. All methods are pure and thread-safe.
  */
 public final class Json {
+    private static final int EXCERPT = 60;
+
     private Json() {}
 
     /** The value of a JSON text. Offsets in errors count characters. */
     public static Value parse(String text) {
+        return parse(text, JsonParser.Limit.PAYLOAD);
+    }
+
+    /**
+     * The value of a JSON text that wraps filters or payloads: it may have {@value Value#MAX_LEVELS} levels, and more are
+     * VELES-010 because only a filter goes that deep.
+     */
+    public static Value parseRequest(String text) {
+        return parse(text, JsonParser.Limit.REQUEST);
+    }
+
+    private static Value parse(String text, JsonParser.Limit limit) {
         int lone = Utf8.loneSurrogate(text);
         if (lone >= 0) {
             throw new VelesException(
@@ -25,7 +39,7 @@ public final class Json {
                     "JSON text has a lone surrogate at offset " + lone + ": only valid Unicode can be stored");
         }
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return new JsonParser(bytes, 0, bytes.length, bytes.length != text.length()).document();
+        return new JsonParser(bytes, 0, bytes.length, bytes.length != text.length(), limit).document();
     }
 
     /** The value of the JSON text in utf8[from..to). Offsets in errors count bytes from {@code from}. */
@@ -33,7 +47,7 @@ public final class Json {
         if (from < 0 || to < from || to > utf8.length) {
             throw new IndexOutOfBoundsException(from + ".." + to + " of " + utf8.length);
         }
-        return new JsonParser(utf8, from, to, false).document();
+        return new JsonParser(utf8, from, to, false, JsonParser.Limit.PAYLOAD).document();
     }
 
     /**
@@ -57,16 +71,22 @@ public final class Json {
         if (value instanceof Value.Null) {
             return null;
         }
-        String text = write(value);
         throw new VelesException(
                 ErrorCode.SCHEMA_VALIDATION,
-                "payload " + (text.length() > 60 ? cut(text) + "…" : text)
-                        + " is not an object: a payload is a JSON object or null");
+                "payload " + excerpt(value) + " is not an object: a payload is a JSON object or null");
     }
 
-    /** About the first 40 characters, never half of a surrogate pair. */
-    private static String cut(String text) {
-        return text.substring(0, Character.isHighSurrogate(text.charAt(39)) ? 39 : 40);
+    /** The JSON text of a value for a message: at most {@value #EXCERPT} characters, then an ellipsis. */
+    public static String excerpt(@Nullable Value value) {
+        if (value == null) {
+            return "(none)";
+        }
+        String text = write(value);
+        if (text.length() <= EXCERPT) {
+            return text;
+        }
+        boolean insidePair = Character.isHighSurrogate(text.charAt(EXCERPT - 1));
+        return text.substring(0, insidePair ? EXCERPT - 1 : EXCERPT) + "…";
     }
 
     /** Compact JSON text: no blanks, characters beyond ASCII as they are. */

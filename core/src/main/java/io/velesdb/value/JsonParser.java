@@ -14,13 +14,29 @@ final class JsonParser {
     private final int start;
     private final int end;
     private final boolean offsetsInChars;
+    private final Limit limit;
     private int at;
 
-    JsonParser(byte[] bytes, int from, int to, boolean offsetsInChars) {
+    /** How deep a text may go, and what it is called when it goes deeper. */
+    enum Limit {
+        PAYLOAD(Value.MAX_PAYLOAD_LEVELS, ErrorCode.SCHEMA_VALIDATION),
+        REQUEST(Value.MAX_LEVELS, ErrorCode.QUERY);
+
+        final int levels;
+        final ErrorCode code;
+
+        Limit(int levels, ErrorCode code) {
+            this.levels = levels;
+            this.code = code;
+        }
+    }
+
+    JsonParser(byte[] bytes, int from, int to, boolean offsetsInChars, Limit limit) {
         this.bytes = bytes;
         this.start = from;
         this.end = to;
         this.offsetsInChars = offsetsInChars;
+        this.limit = limit;
         this.at = from;
     }
 
@@ -97,10 +113,10 @@ final class JsonParser {
     }
 
     private void enter(int depth) {
-        if (depth > Value.MAX_DEPTH) {
+        if (depth > limit.levels) {
             throw new VelesException(
-                    ErrorCode.SCHEMA_VALIDATION,
-                    "JSON text goes deeper than " + Value.MAX_DEPTH + " levels at offset " + offset(at) + ": flatten it");
+                    limit.code,
+                    "JSON text goes deeper than " + limit.levels + " levels at offset " + offset(at) + ": flatten it");
         }
         at++;
     }
@@ -238,7 +254,8 @@ final class JsonParser {
         if (invalid >= 0) {
             throw new VelesException(
                     ErrorCode.SCHEMA_VALIDATION,
-                    "JSON text is not valid UTF-8 at offset " + (invalid - start) + ": only valid Unicode can be stored");
+                    "JSON text is not valid UTF-8 at offset " + (invalid - start)
+                            + ": only valid Unicode can be stored");
         }
         return Utf8.decode(bytes, from, to);
     }

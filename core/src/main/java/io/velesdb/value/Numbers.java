@@ -13,21 +13,24 @@ final class Numbers {
     /** Compares mathematical values: nothing is rounded on the way. */
     static int compare(Value.Num a, Value.Num b) {
         return switch (a) {
-            case Value.Int x -> switch (b) {
-                case Value.Int y -> Long.compare(x.value(), y.value());
-                case Value.UInt y -> -1;
-                case Value.Dbl y -> compare(x.value(), y.value());
-            };
-            case Value.UInt x -> switch (b) {
-                case Value.Int y -> 1;
-                case Value.UInt y -> Long.compare(x.bits(), y.bits());
-                case Value.Dbl y -> compareUnsigned(x.bits(), y.value());
-            };
-            case Value.Dbl x -> switch (b) {
-                case Value.Int y -> -compare(y.value(), x.value());
-                case Value.UInt y -> -compareUnsigned(y.bits(), x.value());
-                case Value.Dbl y -> x.value() < y.value() ? -1 : x.value() > y.value() ? 1 : 0;
-            };
+            case Value.Int x ->
+                switch (b) {
+                    case Value.Int y -> Long.compare(x.value(), y.value());
+                    case Value.UInt y -> -1;
+                    case Value.Dbl y -> compare(x.value(), y.value());
+                };
+            case Value.UInt x ->
+                switch (b) {
+                    case Value.Int y -> 1;
+                    case Value.UInt y -> Long.compare(x.bits(), y.bits());
+                    case Value.Dbl y -> compareUnsigned(x.bits(), y.value());
+                };
+            case Value.Dbl x ->
+                switch (b) {
+                    case Value.Int y -> -compare(y.value(), x.value());
+                    case Value.UInt y -> -compareUnsigned(y.bits(), x.value());
+                    case Value.Dbl y -> x.value() < y.value() ? -1 : x.value() > y.value() ? 1 : 0;
+                };
         };
     }
 

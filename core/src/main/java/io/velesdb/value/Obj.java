@@ -29,14 +29,14 @@ public final class Obj implements Value {
     private final Value[] values;
     private final int size;
     private final @Nullable Map<String, Integer> positions;
-    private final int depth;
+    private final int levels;
 
     private Obj(String[] names, Value[] values, int size, @Nullable Map<String, Integer> positions) {
         this.names = names;
         this.values = values;
         this.size = size;
         this.positions = positions;
-        this.depth = Value.depthAround(Arr.values(values, size));
+        this.levels = Value.levelsAround(Arr.values(values, size));
     }
 
     /**
@@ -128,8 +128,24 @@ public final class Obj implements Value {
         return rest.build();
     }
 
-    int depth() {
-        return depth;
+    /** Levels of arrays and objects, this one included. */
+    public int levels() {
+        return levels;
+    }
+
+    /**
+     * This object, when it may be a payload.
+     *
+     * @throws VelesException VELES-017 when it has more than {@value Value#MAX_PAYLOAD_LEVELS} levels
+     */
+    public Obj checkStorable() {
+        if (levels > MAX_PAYLOAD_LEVELS) {
+            throw new VelesException(
+                    ErrorCode.SCHEMA_VALIDATION,
+                    "the payload has " + levels + " levels of arrays and objects, " + MAX_PAYLOAD_LEVELS
+                            + " are allowed: flatten it");
+        }
+        return this;
     }
 
     @Override

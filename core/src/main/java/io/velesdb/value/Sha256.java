@@ -23,9 +23,7 @@ final class Sha256 {
 
     /** The 32 bytes of the hash of bytes[0..length). */
     static byte[] hash(byte[] bytes, int length) {
-        int[] state = {
-            0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19
-        };
+        int[] state = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
         int[] schedule = new int[64];
         int whole = length & ~63;
         for (int at = 0; at < whole; at += 64) {

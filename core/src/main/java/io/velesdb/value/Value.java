@@ -9,8 +9,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON value, immutable and always storable: text is valid Unicode, doubles are finite, nesting is at most {@value
- * #MAX_DEPTH} levels; whoever builds one that is not gets a {@link VelesException} at once.
+ * A JSON value, immutable and always sound: text is valid Unicode, doubles are finite, nesting is at most {@value
+ * #MAX_LEVELS} levels; whoever builds one that is not gets a {@link VelesException} at once. What is stored as a payload
+ * may have fewer levels, see {@link Obj#checkStorable}.
  *
  * <p>Equality is that of the query language: numbers are one type and equal by their exact mathematical value ({@code 1}
  * equals {@code 1.0}, {@code 2^53 + 1} does not equal the double {@code 2^53}), objects are equal whatever the order of
@@ -25,8 +26,14 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public sealed interface Value permits Value.Null, Value.Bool, Value.Num, Value.Str, Arr, Obj {
-    /** Levels of arrays and objects that a value may have; the outermost one is level 1. */
-    int MAX_DEPTH = 128;
+    /**
+     * Levels of arrays and objects that a value may have; the outermost one is level 1. A request wraps payloads and
+     * filters in levels of its own, so this is more than a payload may have.
+     */
+    int MAX_LEVELS = 512;
+
+    /** Levels of arrays and objects that a payload may have; the payload itself is level 1. */
+    int MAX_PAYLOAD_LEVELS = 128;
 
     Null NULL = new Null();
     Bool TRUE = new Bool(true);
@@ -63,7 +70,9 @@ public sealed interface Value permits Value.Null, Value.Bool, Value.Num, Value.S
 
         @Override
         public boolean equals(@Nullable Object other) {
-            return other instanceof Int that ? value == that.value : other instanceof Num n && Numbers.compare(this, n) == 0;
+            return other instanceof Int that
+                    ? value == that.value
+                    : other instanceof Num n && Numbers.compare(this, n) == 0;
         }
 
         @Override
@@ -183,7 +192,7 @@ public sealed interface Value permits Value.Null, Value.Bool, Value.Num, Value.S
      * The value of a plain Java object: {@code null}, {@code Boolean}, a number ({@code Float} as the double that equals
      * it), text, an {@code Iterable} or array of such, a {@code Map} with text keys, or a {@code Value}.
      *
-     * @throws VelesException VELES-017 for any other class, more than {@value #MAX_DEPTH} levels or text that is not
+     * @throws VelesException VELES-017 for any other class, more than {@value #MAX_LEVELS} levels or text that is not
      *     valid Unicode; VELES-023 for a number out of range
      */
     static Value of(@Nullable Object object) {
@@ -209,7 +218,7 @@ public sealed interface Value permits Value.Null, Value.Bool, Value.Num, Value.S
         if (object instanceof Character c) {
             return new Str(c.toString());
         }
-        if (depth >= MAX_DEPTH) {
+        if (depth >= MAX_LEVELS) {
             throw tooDeep();
         }
         if (object instanceof Map<?, ?> map) {
@@ -308,17 +317,17 @@ public sealed interface Value permits Value.Null, Value.Bool, Value.Num, Value.S
     }
 
     /** Levels of arrays and objects: 0 for a scalar. */
-    private static int depth(Value value) {
-        return value instanceof Arr array ? array.depth() : value instanceof Obj object ? object.depth() : 0;
+    private static int levels(Value value) {
+        return value instanceof Arr array ? array.levels() : value instanceof Obj object ? object.levels() : 0;
     }
 
-    /** The depth of a container around {@code elements}. */
-    static int depthAround(Iterable<Value> elements) {
+    /** The levels of a container around {@code elements}. */
+    static int levelsAround(Iterable<Value> elements) {
         int deepest = 0;
         for (Value element : elements) {
-            deepest = Math.max(deepest, depth(element));
+            deepest = Math.max(deepest, levels(element));
         }
-        if (deepest >= MAX_DEPTH) {
+        if (deepest >= MAX_LEVELS) {
             throw tooDeep();
         }
         return deepest + 1;
@@ -327,9 +336,14 @@ public sealed interface Value permits Value.Null, Value.Bool, Value.Num, Value.S
     static VelesException tooDeep() {
         return new VelesException(
                 ErrorCode.SCHEMA_VALIDATION,
-                "the value has more than " + MAX_DEPTH + " levels of arrays and objects: flatten it");
+                "the value has more than " + MAX_LEVELS + " levels of arrays and objects: flatten it");
     }
 
+    /**
+     * Does nothing for valid Unicode.
+     *
+     * @throws VelesException VELES-017 when the text has a lone surrogate
+     */
     static void checkText(String text) {
         int lone = Utf8.loneSurrogate(text);
         if (lone >= 0) {

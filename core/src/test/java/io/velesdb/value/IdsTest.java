@@ -27,8 +27,22 @@ final class IdsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"-1", "1.0", "1e2", "\"01\"", "\"+1\"", "\"\"", "\" 1\"", "\"18446744073709551616\"", "\"x\"", "\"١\"",
-                "null", "true", "[1]", "{}"})
+            strings = {
+                "-1",
+                "1.0",
+                "1e2",
+                "\"01\"",
+                "\"+1\"",
+                "\"\"",
+                "\" 1\"",
+                "\"18446744073709551616\"",
+                "\"x\"",
+                "\"١\"",
+                "null",
+                "true",
+                "[1]",
+                "{}"
+            })
     void everythingElseIsNoId(String json) {
         assertThatThrownBy(() -> Ids.of(Json.parse(json)))
                 .hasMessageContaining("[VELES-023] id " + json.substring(0, 1));

@@ -14,10 +14,28 @@ final class JsonTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "null", "true", "false", "0", "-1", "9223372036854775807", "-9223372036854775808",
-                "9223372036854775808", "18446744073709551615", "1.0", "-0.0", "75.5", "1.0E10", "4.9E-324",
-                "1.7976931348623157E308", "\"\"", "\"a\\\"\\\\\\b\\f\\n\\r\\t\\u0001\"", "\"é€😀\u007f\u2028\"",
-                "[]", "{}", "[1,[2,{}],\"x\"]", "{\"b\":1,\"a\":{\"\":null}}"
+                "null",
+                "true",
+                "false",
+                "0",
+                "-1",
+                "9223372036854775807",
+                "-9223372036854775808",
+                "9223372036854775808",
+                "18446744073709551615",
+                "1.0",
+                "-0.0",
+                "75.5",
+                "1.0E10",
+                "4.9E-324",
+                "1.7976931348623157E308",
+                "\"\"",
+                "\"a\\\"\\\\\\b\\f\\n\\r\\t\\u0001\"",
+                "\"é€😀\u007f\u2028\"",
+                "[]",
+                "{}",
+                "[1,[2,{}],\"x\"]",
+                "{\"b\":1,\"a\":{\"\":null}}"
             })
     void compactTextReadsAndWritesBackUnchanged(String text) {
         assertThat(Json.write(Json.parse(text))).isEqualTo(text);
@@ -84,12 +102,22 @@ final class JsonTest {
 
     @Test
     void controlCharactersMustBeEscaped() {
-        assertThatThrownBy(() -> Json.parse("\"a\nb\"")).hasMessageContaining("[VELES-012]").hasMessageContaining("0xa");
+        assertThatThrownBy(() -> Json.parse("\"a\nb\""))
+                .hasMessageContaining("[VELES-012]")
+                .hasMessageContaining("0xa");
         assertThatThrownBy(() -> Json.parse("\"\\n\nb\"")).hasMessageContaining("[VELES-012]");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"\\ud800\"", "\"\\udc00x\"", "\"\\ud800\\ud800\\udc00\"", "{\"\\ud800\":1}", "\"\\ud800", "[\"x\"]"})
+    @ValueSource(
+            strings = {
+                "\"\\ud800\"",
+                "\"\\udc00x\"",
+                "\"\\ud800\\ud800\\udc00\"",
+                "{\"\\ud800\":1}",
+                "\"\\ud800",
+                "[\"x\"]"
+            })
     void textThatIsNotUnicodeIsRefused(String text) {
         if (text.equals("[\"x\"]")) {
             assertThatThrownBy(() -> Json.parse(text.replace('x', '\uD800'))).hasMessageContaining("[VELES-017]");
@@ -97,15 +125,25 @@ final class JsonTest {
             assertThatThrownBy(() -> Json.parse(text)).hasMessageMatching("\\[VELES-01[27]].*");
         }
         byte[] bytes = {'"', (byte) 0xC3, '"'};
-        assertThatThrownBy(() -> Json.parse(bytes, 0, 3)).hasMessageContaining("[VELES-017]").hasMessageContaining("offset 1");
+        assertThatThrownBy(() -> Json.parse(bytes, 0, 3))
+                .hasMessageContaining("[VELES-017]")
+                .hasMessageContaining("offset 1");
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"18446744073709551616", "-9223372036854775809", "99999999999999999999", "1e309", "-1.8e308",
-                "123456789012345678901234567890123456789012345678901234567890"})
+            strings = {
+                "18446744073709551616",
+                "-9223372036854775809",
+                "99999999999999999999",
+                "1e309",
+                "-1.8e308",
+                "123456789012345678901234567890123456789012345678901234567890"
+            })
     void numbersOutOfRangeAreRefused(String text) {
-        assertThatThrownBy(() -> Json.parse(text)).hasMessageContaining("[VELES-023]").hasMessageContaining("out of range");
+        assertThatThrownBy(() -> Json.parse(text))
+                .hasMessageContaining("[VELES-023]")
+                .hasMessageContaining("out of range");
     }
 
     @Test
@@ -124,6 +162,7 @@ final class JsonTest {
         assertThat(Json.parsePayload("{}")).isEqualTo(Obj.EMPTY);
         assertThatThrownBy(() -> Json.parsePayload("[1]"))
                 .hasMessageContaining("[VELES-017] payload [1] is not an object");
-        assertThatThrownBy(() -> Json.parsePayload("\"" + "é".repeat(100) + "\"")).hasMessageContaining("…");
+        assertThatThrownBy(() -> Json.parsePayload("\"" + "é".repeat(100) + "\""))
+                .hasMessageContaining("…");
     }
 }

@@ -41,7 +41,9 @@ final class ValueTest {
         for (Value.Num a : numbers) {
             for (Value.Num b : numbers) {
                 int expected = exact(a).compareTo(exact(b));
-                assertThat(Integer.signum(Value.compare(a, b))).as("seed %s: %s <> %s", seed, a, b).isEqualTo(expected);
+                assertThat(Integer.signum(Value.compare(a, b)))
+                        .as("seed %s: %s <> %s", seed, a, b)
+                        .isEqualTo(expected);
                 assertThat(a.equals(b)).isEqualTo(expected == 0);
                 if (expected == 0) {
                     assertThat(a).hasSameHashCodeAs(b);
@@ -61,8 +63,17 @@ final class ValueTest {
     @Test
     void theTotalOrderOfTypes() {
         List<Value> ascending = Arrays.asList(
-                null, Value.NULL, Value.FALSE, Value.TRUE, Value.of(-1), Value.of(0.5), Value.ofUnsigned(-1),
-                Value.of("A"), Value.of("a"), Arr.of(), Obj.EMPTY);
+                null,
+                Value.NULL,
+                Value.FALSE,
+                Value.TRUE,
+                Value.of(-1),
+                Value.of(0.5),
+                Value.ofUnsigned(-1),
+                Value.of("A"),
+                Value.of("a"),
+                Arr.of(),
+                Obj.EMPTY);
         for (int i = 0; i < ascending.size(); i++) {
             for (int j = 0; j < ascending.size(); j++) {
                 assertThat(Integer.signum(Value.compare(ascending.get(i), ascending.get(j))))
@@ -74,7 +85,11 @@ final class ValueTest {
 
     @Test
     void objectsKeepOrderTakeTheLastDuplicateAndIgnoreOrderInEquality() {
-        Obj object = Obj.builder().put("b", Value.of(1)).put("a", Value.of(2)).put("b", Value.of(3)).build();
+        Obj object = Obj.builder()
+                .put("b", Value.of(1))
+                .put("a", Value.of(2))
+                .put("b", Value.of(3))
+                .build();
         assertThat(object).hasToString("{\"b\":3,\"a\":2}");
         assertThat(object).isEqualTo(Obj.of("a", 2, "b", 3.0)).hasSameHashCodeAs(Obj.of("a", 2, "b", 3.0));
         assertThat(object).isNotEqualTo(Obj.of("a", 2)).isNotEqualTo(Obj.of("a", 2, "c", 3));
@@ -96,9 +111,12 @@ final class ValueTest {
         map.put("n", null);
         map.put("list", List.of(1, 2.5f, "x", true, new int[] {1}));
         map.put("big", new BigInteger("18446744073709551615"));
-        assertThat(Value.of(map)).hasToString("{\"n\":null,\"list\":[1,2.5,\"x\",true,[1]],\"big\":18446744073709551615}");
-        assertThatThrownBy(() -> Value.of(new BigInteger("18446744073709551616"))).hasMessageContaining("[VELES-023]");
-        assertThatThrownBy(() -> Value.of(new BigInteger("-9223372036854775809"))).hasMessageContaining("[VELES-023]");
+        assertThat(Value.of(map))
+                .hasToString("{\"n\":null,\"list\":[1,2.5,\"x\",true,[1]],\"big\":18446744073709551615}");
+        assertThatThrownBy(() -> Value.of(new BigInteger("18446744073709551616")))
+                .hasMessageContaining("[VELES-023]");
+        assertThatThrownBy(() -> Value.of(new BigInteger("-9223372036854775809")))
+                .hasMessageContaining("[VELES-023]");
         assertThatThrownBy(() -> Value.of(Double.NaN)).hasMessageContaining("[VELES-023] number NaN");
         assertThatThrownBy(() -> Value.of(Float.POSITIVE_INFINITY)).hasMessageContaining("[VELES-023]");
         assertThatThrownBy(() -> Value.of(new Object())).hasMessageContaining("[VELES-017] a java.lang.Object");
@@ -111,11 +129,19 @@ final class ValueTest {
     @Test
     void nestingIsBoundedWhereverItComesFrom() {
         Value value = Value.of(1);
-        for (int i = 0; i < Value.MAX_DEPTH; i++) {
+        for (int i = 0; i < Value.MAX_LEVELS; i++) {
             value = i % 2 == 0 ? Arr.of(value) : Obj.of("x", value);
+            if (value instanceof Obj object && object.levels() == Value.MAX_PAYLOAD_LEVELS) {
+                assertThat(object.checkStorable()).isSameAs(object);
+            } else if (value instanceof Obj object && object.levels() > Value.MAX_PAYLOAD_LEVELS) {
+                assertThatThrownBy(object::checkStorable)
+                        .hasMessageContaining("[VELES-017] the payload has " + (i + 1));
+            }
         }
         Value deepest = value;
-        assertThatThrownBy(() -> Arr.of(deepest)).hasMessageContaining("[VELES-017]").hasMessageContaining("128");
+        assertThatThrownBy(() -> Arr.of(deepest))
+                .hasMessageContaining("[VELES-017]")
+                .hasMessageContaining("512");
         assertThatThrownBy(() -> Obj.of("x", deepest)).hasMessageContaining("[VELES-017]");
         List<Object> cycle = new ArrayList<>();
         cycle.add(cycle);
