@@ -1,12 +1,15 @@
 package io.velesdb.vector;
 
+import io.velesdb.host.Concurrency;
 import io.velesdb.journal.CheckpointWriter;
 
 /**
  * Port: where the vectors of one collection live and how they are scored in bulk. Slots are appended in order and never
- * change. One writer appends; any number of readers score slots that were published to them.
+ * change. One writer calls the methods of this interface; any number of readers score and read slots through a {@link
+ * View} that was published to them.
  *
- * <p>Scores are bit-identical on every host: the shapes of the sums are those of {@link ScalarKernels}.
+ * <p>Scores are bit-identical on every host: the shapes of the sums are those of {@link ScalarKernels}, the codes those
+ * of {@link TwoBitQuantizer}.
  */
 public interface VectorSpace {
     int dimension();
@@ -27,12 +30,45 @@ public interface VectorSpace {
     /** Appends the vector at {@code from[offset..offset+dimension)} and returns its slot. */
     int append(float[] from, int offset);
 
-    /** Copies the exact vector of a slot, the bits that were appended. */
+    /** Copies the exact vector of a slot, the bits that were appended. For the writer; readers use {@link View#read}. */
     void read(int slot, float[] into, int offset);
+
+    /** True when a trained space can make scorers of the kinds CODE and COARSE; fixed by metric and dimension. */
+    boolean coded();
+
+    /**
+     * Learns the codes anew from the first {@code slots} vectors and makes the codes of all of them. Views taken before
+     * keep the codes they had. Does nothing in a space that is not {@link #coded}.
+     */
+    void train(int slots, Concurrency concurrency);
+
+    /** Makes the codes of the slots [from, to) with what {@link #train} learned; does nothing where nothing was. */
+    void encode(int from, int to, Concurrency concurrency);
+
+    /** A scorer for one thread. */
+    Scorer newScorer(Scorer.Kind kind);
+
+    /** What is appended and encoded up to now, unmoved by anything the writer does later. */
+    View view();
+
+    /**
+     * Appends the vectors of {@code slots[0..count)} of another space of the same host, with their codes where it has
+     * some. This space must be empty, of the same dimension and metric.
+     */
+    void copyFrom(VectorSpace source, int[] slots, int count);
 
     /** Makes every appended vector durable. */
     void sync();
 
     /** Writes what beside the vectors is needed to open this space again, as sections starting with {@code prefix}. */
     void save(CheckpointWriter out, String prefix);
+
+    /** A published state of a space. Immutable; safe for any thread. */
+    interface View {
+        /** The number of slots that may be scored and read. */
+        int slots();
+
+        /** Copies the exact vector of a slot, the bits that were appended. */
+        void read(int slot, float[] into, int offset);
+    }
 }

@@ -9,13 +9,16 @@ import io.velesdb.journal.CheckpointWriter;
 public interface IntRows {
     int stride();
 
+    /** The number of rows that there is room for. */
+    int rows();
+
     /** Makes room for {@code rows} rows; new ints are -1. Never shrinks. */
     void ensure(int rows);
 
-    /** Copies a whole row to {@code into[0..stride)}. */
+    /** Copies a whole row, one of [0, {@link #rows}), to {@code into[0..stride)}. */
     void read(int row, int[] into);
 
-    /** Overwrites a whole row from {@code from[0..stride)}. */
+    /** Overwrites a whole row from {@code from[0..stride)}. Different rows may be written by different threads. */
     void write(int row, int[] from);
 
     /** Writes the first {@code rows} rows as one checkpoint section. */

@@ -1,0 +1,411 @@
+package io.velesdb.index.hnsw;
+
+import io.velesdb.host.Cancellation;
+import io.velesdb.host.Concurrency;
+import io.velesdb.host.Platform;
+import io.velesdb.journal.CheckpointReader;
+import io.velesdb.journal.CheckpointWriter;
+import io.velesdb.vector.Metric;
+import io.velesdb.vector.Scorer;
+import io.velesdb.vector.VectorSpace;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The nearest-neighbour index of one collection; the package says how it works.
+ *
+ * <p>One writer appends vectors to the space, calls {@link #insert}, and publishes {@link #view}. Any thread searches a
+ * view that was published to it:
+ *
+ * <pre>{@code
+ * SearchScratch scratch = index.acquire();
+ * try {
+ *     index.search(view, query, 10, Effort.BALANCED, null, 0, ids, Cancellation.NONE, scratch);
+ *     for (int i = 0; i < scratch.hits(); i++) {
+ *         use(scratch.slot(i), scratch.score(i));
+ *     }
+ * } finally {
+ *     index.release(scratch);
+ * }
+ * }</pre>
+ */
+public final class HnswIndex {
+    /** Slots at which the codes are learned; the first of them also starts the graph. */
+    private static final int[] THRESHOLDS = {1_500, 10_000, 100_000};
+
+    private static final int LARGEST_BATCH = 1_000;
+    private static final int BATCH_SHARE = 20;
+    private static final int POOLED = 16;
+    private static final int BLOCKS_BETWEEN_CHECKS = 16;
+
+    private final HnswParameters parameters;
+    private final VectorSpace space;
+    private final Concurrency concurrency;
+    private final Levels levels;
+    private final GraphWriter graph;
+    private @Nullable Inserter inserter;
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private final AtomicReference<@Nullable SearchScratch>[] pool = new AtomicReference[POOLED];
+
+    private HnswIndex(HnswParameters parameters, VectorSpace space, Concurrency concurrency, GraphWriter graph) {
+        this.parameters = parameters;
+        this.space = space;
+        this.concurrency = concurrency;
+        this.graph = graph;
+        levels = new Levels(parameters);
+        for (int i = 0; i < POOLED; i++) {
+            pool[i] = new AtomicReference<>();
+        }
+    }
+
+    /** An index over an empty space. */
+    public static HnswIndex create(Platform platform, HnswParameters parameters, VectorSpace space) {
+        GraphWriter graph =
+                new GraphWriter(platform.createRows(parameters.m0()), platform.createRows(parameters.m()));
+        return new HnswIndex(parameters, space, platform.concurrency(), graph);
+    }
+
+    /**
+     * The index that {@link #save} wrote, over the space that was saved with it.
+     *
+     * @throws io.velesdb.VelesException VELES-006 when what is there does not fit
+     */
+    public static HnswIndex load(
+            Platform platform, HnswParameters parameters, VectorSpace space, CheckpointReader in, String prefix) {
+        GraphWriter graph = new GraphWriter(
+                platform.openRows(in, prefix + "links0", parameters.m0()),
+                platform.openRows(in, prefix + "links", parameters.m()));
+        graph.load(in, prefix, space.size());
+        return new HnswIndex(parameters, space, platform.concurrency(), graph);
+    }
+
+    /** Writes the graph as sections that start with {@code prefix}. The space is saved by itself. */
+    public void save(CheckpointWriter out, String prefix) {
+        graph.save(out, prefix);
+    }
+
+    public HnswParameters parameters() {
+        return parameters;
+    }
+
+    /** The slots of the space that are linked: all, or none while there are too few for a graph. */
+    public int linked() {
+        return graph.slots();
+    }
+
+    /**
+     * Inserts the slots [{@link VectorSpace#size} at the last call, now). Cheap below 1,500 slots; the call that reaches
+     * 1,500, 10,000 or 100,000 also learns the codes and makes all of them anew.
+     *
+     * @param ids the ids of at least the new slots
+     */
+    public void insert(SlotIds ids) {
+        int end = space.size();
+        if (end < THRESHOLDS[0]) {
+            return;
+        }
+        int done = graph.slots();
+        while (done < end) {
+            // never across a threshold, so that what the codes learn depends on the sequence of vectors alone
+            int bound = end;
+            for (int threshold : THRESHOLDS) {
+                if (done == 0 && threshold == THRESHOLDS[0] || done == threshold) {
+                    space.train(threshold, concurrency);
+                }
+                if (done < threshold) {
+                    bound = Math.min(bound, threshold);
+                }
+            }
+            if (done >= THRESHOLDS[0]) {
+                space.encode(done, bound, concurrency);
+            }
+            VectorSpace.View view = space.view();
+            while (done < bound) {
+                int batch = Math.min(Math.max(1, Math.min(LARGEST_BATCH, done / BATCH_SHARE)), bound - done);
+                int[] batchLevels = new int[batch];
+                for (int i = 0; i < batch; i++) {
+                    batchLevels[i] = levels.of(ids.id(done + i));
+                }
+                inserter().insert(view, done, batchLevels);
+                done += batch;
+            }
+        }
+    }
+
+    private Inserter inserter() {
+        if (inserter == null) {
+            inserter = new Inserter(graph, parameters, space, concurrency);
+        }
+        return inserter;
+    }
+
+    /** The state after the last {@link #insert}. */
+    public View view() {
+        return new View(space.view(), graph.view());
+    }
+
+    /**
+     * A published state of the index. Immutable; safe for any thread.
+     *
+     * @param vectors the vectors, for reading too
+     */
+    public record View(VectorSpace.View vectors, Graph graph) {}
+
+    /** Scratch space for one search at a time. */
+    public SearchScratch acquire() {
+        for (AtomicReference<@Nullable SearchScratch> place : pool) {
+            if (place.get() != null) {
+                SearchScratch scratch = place.getAndSet(null);
+                if (scratch != null) {
+                    return scratch;
+                }
+            }
+        }
+        return new SearchScratch(space);
+    }
+
+    /** Gives scratch space back; it must not be used afterwards. */
+    public void release(SearchScratch scratch) {
+        for (AtomicReference<@Nullable SearchScratch> place : pool) {
+            if (place.get() == null && place.compareAndSet(null, scratch)) {
+                return;
+            }
+        }
+    }
+
+    /**
+     * Finds the {@code k} nearest candidates; fewer only when there are fewer.
+     *
+     * @param query a vector of the space's dimension, finite
+     * @param k at least 1
+     * @param accept the candidates as a bit set of slots; null: every slot of the view
+     * @param acceptCount bits set in {@code accept}; ignored when that is null
+     * @param ids the ids of the view's slots, to order equal scores
+     * @param scratch receives the hits
+     * @return the number of hits
+     * @throws io.velesdb.VelesException whatever {@code cancellation} throws
+     */
+    public int search(
+            View view,
+            float[] query,
+            int k,
+            Effort effort,
+            long @Nullable [] accept,
+            int acceptCount,
+            SlotIds ids,
+            Cancellation cancellation,
+            SearchScratch scratch) {
+        scratch.clear();
+        int slots = view.vectors().slots();
+        int candidates = accept == null ? slots : acceptCount;
+        if (candidates == 0) {
+            return 0;
+        }
+        int wanted = Math.min(k, candidates);
+        scratch.exact.attach(view.vectors());
+        scratch.exact.query(query, 0);
+        if (candidates <= SearchPlan.EXACT_CANDIDATES
+                || effort.exact()
+                || view.graph().slots() < slots
+                || space.metric() == Metric.COSINE && !hasDirection(query)) {
+            scanExactly(view, accept, wanted, ids, cancellation, scratch);
+            return scratch.hits();
+        }
+        int ef = effort.firstEf(wanted, slots, space.dimension());
+        int last = effort.lastEf(wanted, slots, space.dimension());
+        scratch.walking().attach(view.vectors());
+        scratch.walking().query(query, 0);
+        while (true) {
+            boolean same = searchOnce(view, wanted, ef, accept, candidates, ids, cancellation, scratch);
+            if (ef >= last || same) {
+                return scratch.hits();
+            }
+            ef = Math.min(last, 2 * ef);
+        }
+    }
+
+    /**
+     * Finds the {@code k} nearest of a list of slots exactly.
+     *
+     * @param slots candidates: distinct slots of the view; {@link Scorer#PADDING} is not needed
+     */
+    public int searchAmong(
+            View view,
+            float[] query,
+            int k,
+            int[] slots,
+            int count,
+            SlotIds ids,
+            Cancellation cancellation,
+            SearchScratch scratch) {
+        scratch.clear();
+        scratch.exact.attach(view.vectors());
+        scratch.exact.query(query, 0);
+        scratch.nearest.reset(Math.min(k, count), ids);
+        for (int from = 0, block = 0; from < count; from += SearchScratch.BLOCK, block++) {
+            int n = Math.min(SearchScratch.BLOCK, count - from);
+            System.arraycopy(slots, from, scratch.slots, 0, n);
+            offer(scratch.exact, n, scratch.nearest, scratch);
+            if (block % BLOCKS_BETWEEN_CHECKS == BLOCKS_BETWEEN_CHECKS - 1) {
+                cancellation.check();
+            }
+        }
+        scratch.nearest.sort();
+        scratch.answer(scratch.nearest);
+        return scratch.hits();
+    }
+
+    /** One search with one ef; true when it repeats the answer that the scratch held. */
+    private boolean searchOnce(
+            View view,
+            int k,
+            int ef,
+            long @Nullable [] accept,
+            int candidates,
+            SlotIds ids,
+            Cancellation cancellation,
+            SearchScratch scratch) {
+        SearchPlan plan = SearchPlan.of(ef, k, space.coded());
+        Graph graph = view.graph();
+        Walker walker = scratch.walker;
+        Scorer scorer = scratch.walking();
+        Nearest results = scratch.candidates;
+        boolean complete;
+        if (accept == null) {
+            walker.prepare(graph, plan.capacity());
+            walker.walk(
+                    graph,
+                    scorer,
+                    enter(graph, scorer, walker),
+                    plan.capacity(),
+                    k,
+                    plan.gamma(),
+                    plan.hops(),
+                    cancellation);
+            complete = walker.size() >= k;
+            if (complete) {
+                return rescore(walker, Math.min(plan.rescored(), walker.size()), k, ids, scratch);
+            }
+        } else if (plan.walksAmong(candidates, graph.slots(), k)) {
+            int hops = plan.hopsAmong(candidates, graph.slots());
+            walker.prepare(graph, hops);
+            results.reset(plan.rescored(), null);
+            scratch.members.reset(k, null);
+            complete = walker.walkMembers(
+                            graph,
+                            scorer,
+                            enter(graph, scorer, walker),
+                            hops,
+                            accept,
+                            results,
+                            scratch.members,
+                            k,
+                            plan.gamma(),
+                            hops,
+                            cancellation)
+                    && results.size() >= k;
+            if (complete) {
+                return rescore(results, k, ids, scratch);
+            }
+        }
+        if (!space.coded()) {
+            return scanExactly(view, accept, k, ids, cancellation, scratch);
+        }
+        results.reset(SearchPlan.rescoredByScan(k), null);
+        scan(scorer, view.vectors().slots(), accept, results, cancellation, scratch);
+        return rescore(results, k, ids, scratch);
+    }
+
+    private static long enter(Graph graph, Scorer scorer, Walker walker) {
+        long start = walker.start(graph, scorer);
+        return Walker.toSlot(graph, walker.descend(graph, scorer, graph.topLevel(), 0, start));
+    }
+
+    private static boolean rescore(Walker walker, int count, int k, SlotIds ids, SearchScratch scratch) {
+        scratch.nearest.reset(k, ids);
+        for (int from = 0; from < count; from += SearchScratch.BLOCK) {
+            int n = Math.min(SearchScratch.BLOCK, count - from);
+            for (int i = 0; i < n; i++) {
+                scratch.slots[i] = Keys.node(walker.key(from + i));
+            }
+            offer(scratch.exact, n, scratch.nearest, scratch);
+        }
+        scratch.nearest.sort();
+        return scratch.answer(scratch.nearest);
+    }
+
+    private static boolean rescore(Nearest candidates, int k, SlotIds ids, SearchScratch scratch) {
+        scratch.nearest.reset(k, ids);
+        int count = candidates.size();
+        for (int from = 0; from < count; from += SearchScratch.BLOCK) {
+            int n = Math.min(SearchScratch.BLOCK, count - from);
+            for (int i = 0; i < n; i++) {
+                scratch.slots[i] = Keys.node(candidates.get(from + i));
+            }
+            offer(scratch.exact, n, scratch.nearest, scratch);
+        }
+        scratch.nearest.sort();
+        return scratch.answer(scratch.nearest);
+    }
+
+    private static boolean scanExactly(
+            View view,
+            long @Nullable [] accept,
+            int k,
+            SlotIds ids,
+            Cancellation cancellation,
+            SearchScratch scratch) {
+        scratch.nearest.reset(k, ids);
+        scan(scratch.exact, view.vectors().slots(), accept, scratch.nearest, cancellation, scratch);
+        scratch.nearest.sort();
+        return scratch.answer(scratch.nearest);
+    }
+
+    /** Offers every candidate. */
+    private static void scan(
+            Scorer scorer,
+            int slots,
+            long @Nullable [] accept,
+            Nearest into,
+            Cancellation cancellation,
+            SearchScratch scratch) {
+        int[] block = scratch.slots;
+        int n = 0;
+        int blocks = 0;
+        for (int base = 0; base < slots; base += 64) {
+            long word = accept == null ? -1L : base >> 6 < accept.length ? accept[base >> 6] : 0L;
+            if (slots - base < 64) {
+                word &= (1L << slots - base) - 1;
+            }
+            while (word != 0) {
+                block[n++] = base + Long.numberOfTrailingZeros(word);
+                word &= word - 1;
+            }
+            if (n >= SearchScratch.BLOCK) {
+                offer(scorer, n, into, scratch);
+                n = 0;
+                if (++blocks % BLOCKS_BETWEEN_CHECKS == 0) {
+                    cancellation.check();
+                }
+            }
+        }
+        offer(scorer, n, into, scratch);
+    }
+
+    private static void offer(Scorer scorer, int n, Nearest into, SearchScratch scratch) {
+        scorer.score(scratch.slots, n, scratch.distances);
+        for (int i = 0; i < n; i++) {
+            into.offer(scratch.distances[i], scratch.slots[i]);
+        }
+    }
+
+    private static boolean hasDirection(float[] query) {
+        for (float x : query) {
+            if (x != 0f) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,153 @@
+package io.velesdb.vector;
+
+import io.velesdb.value.BinaryReader;
+import io.velesdb.value.BinaryWriter;
+
+/**
+ * Turns a metric into half the squared Euclidean distance between points, less a centre that the data taught.
+ *
+ * <ul>
+ *   <li>cosine: the point is x/|x|; the distance is 1 - cosine. A vector without direction is the origin, at distance 1
+ *       of everything.
+ *   <li>euclidean: the point is x.
+ *   <li>dot: every vector gets one more component, sqrt(M^2 - |x|^2), M being the largest norm when the centre was
+ *       learned, and a query is scaled to norm M: then all points have norm M, and the nearest is the one with the largest
+ *       inner product (Bachrach et al., RecSys 2014). A later, longer vector counts as if its extra component were 0.
+ * </ul>
+ *
+ * <p>Immutable. Sums follow {@link ScalarKernels}.
+ */
+public final class Reduction {
+    private final Metric metric;
+    private final int dimension;
+    private final float[] centre;
+    private final float squaredRadius;
+
+    private Reduction(Metric metric, int dimension, float[] centre, float squaredRadius) {
+        this.metric = metric;
+        this.dimension = dimension;
+        this.centre = centre;
+        this.squaredRadius = squaredRadius;
+    }
+
+    /** True for the metrics that have a reduction. */
+    public static boolean covers(Metric metric) {
+        return metric == Metric.COSINE || metric == Metric.EUCLIDEAN || metric == Metric.DOT;
+    }
+
+    /** Components of a point: the dimension, and one more for dot. */
+    public static int length(Metric metric, int dimension) {
+        return metric == Metric.DOT ? dimension + 1 : dimension;
+    }
+
+    /** Learns the radius and the centre, the mean of the points, from the first {@code slots} vectors of a space. */
+    public static Reduction learn(VectorSpace space, int slots) {
+        Metric metric = space.metric();
+        int dimension = space.dimension();
+        int length = length(metric, dimension);
+        float[] vector = new float[dimension];
+        float[] lanes = new float[ScalarKernels.LANES];
+        float radius = 0;
+        if (metric == Metric.DOT) {
+            for (int slot = 0; slot < slots; slot++) {
+                space.read(slot, vector, 0);
+                float norm = ScalarKernels.dot(vector, 0, vector, 0, dimension, lanes);
+                radius = norm <= Float.MAX_VALUE ? Math.max(radius, norm) : radius;
+            }
+        }
+        Reduction origin = new Reduction(metric, dimension, new float[length], radius);
+        float[] point = new float[length];
+        double[] sums = new double[length];
+        for (int slot = 0; slot < slots; slot++) {
+            space.read(slot, vector, 0);
+            origin.row(vector, 0, ScalarKernels.dot(vector, 0, vector, 0, dimension, lanes), point);
+            for (int j = 0; j < length; j++) {
+                sums[j] += point[j];
+            }
+        }
+        float[] centre = new float[length];
+        for (int j = 0; j < length; j++) {
+            // a centre beyond the floats cannot help; 0 is as good as any
+            float mean = (float) (sums[j] / Math.max(1, slots));
+            centre[j] = Math.abs(mean) <= Float.MAX_VALUE ? mean : 0f;
+        }
+        return new Reduction(metric, dimension, centre, radius);
+    }
+
+    /** Components of a point. */
+    public int length() {
+        return centre.length;
+    }
+
+    /** M^2 of the dot reduction, else 0. */
+    public float squaredRadius() {
+        return squaredRadius;
+    }
+
+    /** Writes the centred point of a stored vector to {@code into[0..length)}. */
+    public void row(float[] from, int offset, float squaredNorm, float[] into) {
+        if (metric == Metric.COSINE) {
+            float factor = hasDirection(squaredNorm) ? (float) (1 / Math.sqrt(squaredNorm)) : 0f;
+            for (int j = 0; j < dimension; j++) {
+                into[j] = from[offset + j] * factor - centre[j];
+            }
+            return;
+        }
+        for (int j = 0; j < dimension; j++) {
+            into[j] = from[offset + j] - centre[j];
+        }
+        if (metric == Metric.DOT) {
+            into[dimension] = extra(squaredNorm) - centre[dimension];
+        }
+    }
+
+    /** What is missing to a constant norm, to be added to half the squared distance of a row to any query. */
+    public float correction(float squaredNorm) {
+        return switch (metric) {
+            case COSINE -> hasDirection(squaredNorm) ? 0f : 0.5f;
+            case DOT -> Math.min(0f, (squaredRadius - squaredNorm) * 0.5f);
+            default -> 0f;
+        };
+    }
+
+    /** Writes the centred point of a query to {@code into[0..length)}. */
+    public void query(float[] from, int offset, float squaredNorm, float[] into) {
+        if (metric == Metric.DOT) {
+            float factor = queryFactor(squaredNorm);
+            for (int j = 0; j < dimension; j++) {
+                into[j] = from[offset + j] * factor - centre[j];
+            }
+            into[dimension] = 0f - centre[dimension];
+            return;
+        }
+        row(from, offset, squaredNorm, into);
+    }
+
+    /** M/|q| of the dot reduction. */
+    float queryFactor(float squaredNorm) {
+        return hasDirection(squaredNorm) ? (float) Math.sqrt((double) squaredRadius / squaredNorm) : 0f;
+    }
+
+    /** The extra component of the dot reduction. */
+    float extra(float squaredNorm) {
+        return (float) Math.sqrt(Math.max(0f, squaredRadius - squaredNorm));
+    }
+
+    private static boolean hasDirection(float squaredNorm) {
+        return squaredNorm > 0f && squaredNorm <= Float.MAX_VALUE;
+    }
+
+    /** Writes what {@link #read} gets back. */
+    public void write(BinaryWriter out) {
+        out.writeFloat(squaredRadius);
+        for (float c : centre) {
+            out.writeFloat(c);
+        }
+    }
+
+    /** Reads what {@link #write} wrote for this metric and dimension. */
+    public static Reduction read(BinaryReader in, Metric metric, int dimension) {
+        float squaredRadius = in.readFloat();
+        return new Reduction(metric, dimension, in.readFloats(length(metric, dimension)), squaredRadius);
+    }
+}

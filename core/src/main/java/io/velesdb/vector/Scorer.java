@@ -1,0 +1,44 @@
+package io.velesdb.vector;
+
+/**
+ * Scores one query against many slots. Holds the query and scratch space, so it belongs to one thread at a time; nothing
+ * is allocated after construction unless a view has grown.
+ *
+ * <p>Order of calls: {@link #attach}, then {@link #query}, then any number of {@link #score}.
+ */
+public abstract class Scorer {
+    /** What the scores of a {@link Scorer} are. In every kind the smaller one is nearer. */
+    public enum Kind {
+        /** The public score as a key: {@link Scores#key}. */
+        EXACT,
+        /**
+         * An exact distance whose smallest possible value is about 0, for building and walking a graph: 1 - cosine, half
+         * the squared distance (dot product: after the reduction of {@link TwoBitQuantizer}), bits that differ, 1 -
+         * jaccard.
+         */
+        GRAPH,
+        /** {@link #GRAPH}, estimated from the 2-bit codes. Only in a space that {@link VectorSpace#coded walks on codes}. */
+        CODE,
+        /** {@link #GRAPH}, estimated from the high plane of the codes alone: cheaper and coarser. */
+        COARSE
+    }
+
+    /** Room that {@code slots} must have behind its last slot, for kernels that take four rows at a time. */
+    public static final int PADDING = 3;
+
+    /** Reads from this state of the space from now on. The view must come from the space that made this scorer. */
+    public abstract void attach(VectorSpace.View view);
+
+    /** Takes {@code vector[offset..offset+dimension)} as the query. */
+    public abstract void query(float[] vector, int offset);
+
+    /** Takes the vector of a slot as the query. */
+    public abstract void query(int slot);
+
+    /**
+     * Writes the scores of {@code slots[0..count)} to {@code out[0..count)}.
+     *
+     * @param slots slots of the view; {@link #PADDING} places behind them are overwritten
+     */
+    public abstract void score(int[] slots, int count, float[] out);
+}

@@ -1,0 +1,248 @@
+package io.velesdb.vector;
+
+/**
+ * RaBitQ codes of 2 bits per dimension (Gao &amp; Long, SIGMOD 2024; several bits: Gao et al., SIGMOD 2025), and the
+ * distance of a query estimated from them by counting bits.
+ *
+ * <p>A row's point p (see {@link Reduction}: centred; then rotated) becomes y with y_j = sign(p_j) * (|p_j| &gt; t ? 1.5 :
+ * 0.5), of nine thresholds t the one whose y points most nearly in the direction of p. u = y + 1.5 is 0..3: its high bit
+ * is the sign, so the high bits alone are the 1-bit code. Kept beside the bits: f1 = |p|^2/&lt;y,p&gt;, f2 = f1 * sum(u),
+ * g1 = |p|^2/sum|p_j| for the 1-bit estimate, and aux = |p|^2/2 + the reduction's correction. With the query's point q as
+ * 4-bit integers v, q_j ~ low + step * v_j:
+ *
+ * <pre>
+ *   half the squared distance ~ aux + |q|^2/2 - (f1 * (step * sum(u*v) - 1.5 * sum(q)) + f2 * low)
+ *   sum(u*v) = sum over planes k of 2^k * (2 * bits(high &amp; v_k) + bits(low &amp; v_k))
+ * </pre>
+ *
+ * <p>Everything between the points and the last line is integers; the rest has the fixed order of {@link
+ * ScalarKernels}. A host may override the protected steps with faster ones of the same bits. Immutable, thread-safe.
+ */
+public class TwoBitQuantizer {
+    /** Thresholds tried, in standard deviations. */
+    protected static final float[] THRESHOLDS = {0.70f, 0.78f, 0.86f, 0.94f, 1.02f, 1.10f, 1.18f, 1.26f, 1.34f};
+
+    /**
+     * Vectors shorter than this are walked on floats: a code would save no cache line worth naming, and two bits of few
+     * components say too little.
+     */
+    private static final int SHORTEST = 33;
+
+    protected final CodeLayout layout;
+    protected final Rotation rotation;
+    private final Reduction reduction;
+
+    /** The codes of what a reduction learned. */
+    public TwoBitQuantizer(Reduction reduction) {
+        this.reduction = reduction;
+        layout = CodeLayout.of(reduction.length());
+        rotation = new Rotation(reduction.length());
+    }
+
+    /** True where walking on these codes beats walking on the vectors. */
+    public static boolean covers(Metric metric, int dimension) {
+        return Reduction.covers(metric) && dimension >= SHORTEST;
+    }
+
+    public final CodeLayout layout() {
+        return layout;
+    }
+
+    public final Reduction reduction() {
+        return reduction;
+    }
+
+    /**
+     * Encodes the vector at {@code from[offset..)}.
+     *
+     * @param squaredNorm its squared norm by {@link ScalarKernels#dot}; not used for the euclidean metric
+     * @param row receives {@link CodeLayout#stride} words
+     */
+    public final void encode(float[] from, int offset, float squaredNorm, QueryCode scratch, long[] row) {
+        reduction.row(from, offset, squaredNorm, scratch.point);
+        rotate(scratch.point);
+        quantiseRow(scratch, reduction.correction(squaredNorm), row);
+    }
+
+    /** Prepares the query at {@code from[offset..)}; see {@link #encode} for {@code squaredNorm}. */
+    public final void prepare(float[] from, int offset, float squaredNorm, QueryCode into) {
+        reduction.query(from, offset, squaredNorm, into.point);
+        prepare(into);
+    }
+
+    /** Prepares a stored vector as the query. */
+    public final void prepareRow(float[] from, int offset, float squaredNorm, QueryCode into) {
+        reduction.row(from, offset, squaredNorm, into.point);
+        prepare(into);
+    }
+
+    private void prepare(QueryCode query) {
+        rotate(query.point);
+        quantiseQuery(query);
+    }
+
+    /** Rotates a point in place. */
+    protected void rotate(float[] point) {
+        rotation.apply(point);
+    }
+
+    /** Writes the code of {@code scratch.point}. */
+    protected void quantiseRow(QueryCode scratch, float correction, long[] row) {
+        float[] p = scratch.point;
+        int n = p.length;
+        float squared = ScalarKernels.dot(p, 0, p, 0, n, scratch.lanes);
+        float magnitudes = ScalarKernels.sumOfMagnitudesAbove(0f, p, n, scratch.lanes);
+        float deviation = (float) Math.sqrt(squared / layout.bits());
+        float best = -1f;
+        float threshold = 0f;
+        float bestDot = 0f;
+        for (float candidate : THRESHOLDS) {
+            float t = candidate * deviation;
+            int above = 0;
+            for (int j = 0; j < n; j++) {
+                above += Math.abs(p[j]) > t ? 1 : 0;
+            }
+            float dot = rowDot(magnitudes, ScalarKernels.sumOfMagnitudesAbove(t, p, n, scratch.lanes));
+            float direction = direction(dot, above);
+            if (direction > best) {
+                best = direction;
+                threshold = t;
+                bestDot = dot;
+            }
+        }
+        int sum = 0;
+        for (int w = 0; w < layout.words(); w++) {
+            long high = 0;
+            long low = 0;
+            int end = Math.min(64, layout.bits() - w * 64);
+            for (int i = 0; i < end; i++) {
+                float x = p[w * 64 + i];
+                int u = x > 0f ? (x > threshold ? 3 : 2) : (-x > threshold ? 0 : 1);
+                sum += u;
+                high |= (long) (u >> 1) << i;
+                low |= (long) (u & 1) << i;
+            }
+            row[w] = high;
+            row[layout.low() + w] = low;
+        }
+        writeFactors(row, squared, magnitudes, bestDot, sum, correction);
+    }
+
+    /** The inner product of y and p, from the sum of all magnitudes and of those above the threshold. */
+    protected static float rowDot(float magnitudes, float above) {
+        return 0.5f * magnitudes + above;
+    }
+
+    /** The larger, the nearer y is to the direction of p. */
+    protected final float direction(float dot, int above) {
+        return dot * dot / (0.25f * layout.bits() + 2f * above);
+    }
+
+    /** Writes the four floats of a row. */
+    protected final void writeFactors(
+            long[] row, float squared, float magnitudes, float dot, int sum, float correction) {
+        float f1 = dot > 0f ? squared / dot : 0f;
+        float g1 = magnitudes > 0f ? squared / magnitudes : 0f;
+        row[layout.factors()] = pack(f1, f1 * sum);
+        row[layout.factors() + 1] = pack(g1, squared * 0.5f + correction);
+    }
+
+    private static long pack(float first, float second) {
+        return Float.floatToRawIntBits(first) & 0xFFFFFFFFL | (long) Float.floatToRawIntBits(second) << 32;
+    }
+
+    /** Fills everything of a query but its point. */
+    protected void quantiseQuery(QueryCode query) {
+        float[] p = query.point;
+        int n = p.length;
+        float largest = 0f;
+        for (int j = 0; j < n; j++) {
+            largest = Math.max(largest, Math.abs(p[j]));
+        }
+        finishQuery(
+                query,
+                largest,
+                ScalarKernels.sum(p, n, query.lanes),
+                ScalarKernels.dot(p, 0, p, 0, n, query.lanes));
+        float inverse = inverseStep(largest);
+        int words = layout.words();
+        for (int w = 0; w < words; w++) {
+            long p0 = 0;
+            long p1 = 0;
+            long p2 = 0;
+            long p3 = 0;
+            int end = Math.min(64, layout.bits() - w * 64);
+            for (int i = 0; i < end; i++) {
+                int v = (int) ((p[w * 64 + i] + largest) * inverse + 0.5f);
+                p0 |= (long) (v & 1) << i;
+                p1 |= (long) (v >> 1 & 1) << i;
+                p2 |= (long) (v >> 2 & 1) << i;
+                p3 |= (long) (v >> 3 & 1) << i;
+            }
+            query.planes[w] = p0;
+            query.planes[words + w] = p1;
+            query.planes[2 * words + w] = p2;
+            query.planes[3 * words + w] = p3;
+        }
+    }
+
+    /** Fills the numbers of a query from its largest magnitude, its sum and its squared norm. */
+    protected static void finishQuery(QueryCode query, float largest, float sum, float squared) {
+        query.step = 2f * largest / 15f;
+        query.low = -largest;
+        query.sum = sum;
+        query.half = squared * 0.5f;
+    }
+
+    /** Steps per unit; 0 for a query at the centre. */
+    protected static float inverseStep(float largest) {
+        return largest > 0f ? 15f / (2f * largest) : 0f;
+    }
+
+    /** Estimates from {@link CodeLayout#stride} words at {@code code[at]}: the definition of the 2-bit distance. */
+    static float estimate(CodeLayout layout, QueryCode query, long[] code, int at) {
+        int words = layout.words();
+        long[] planes = query.planes;
+        int sum = 0;
+        for (int w = 0; w < words; w++) {
+            long high = code[at + w];
+            long low = code[at + layout.low() + w];
+            for (int k = 0; k < QueryCode.PLANES; k++) {
+                long q = planes[k * words + w];
+                sum += ((Long.bitCount(high & q) << 1) + Long.bitCount(low & q)) << k;
+            }
+        }
+        return distance(query, sum, code[at + layout.factors()], code[at + layout.factors() + 1]);
+    }
+
+    /** The distance of a row from {@code sum(u*v)} and its two words of floats. */
+    public static float distance(QueryCode query, int sum, long f1f2, long g1aux) {
+        float f1 = Float.intBitsToFloat((int) f1f2);
+        float f2 = Float.intBitsToFloat((int) (f1f2 >> 32));
+        float aux = Float.intBitsToFloat((int) (g1aux >> 32));
+        return aux + query.half - (f1 * (query.step * sum - 1.5f * query.sum) + f2 * query.low);
+    }
+
+    /** The definition of the 1-bit distance. */
+    static float coarseEstimate(CodeLayout layout, QueryCode query, long[] code, int at) {
+        int words = layout.words();
+        long[] planes = query.planes;
+        int sum = 0;
+        int ones = 0;
+        for (int w = 0; w < words; w++) {
+            long high = code[at + w];
+            ones += Long.bitCount(high);
+            for (int k = 0; k < QueryCode.PLANES; k++) {
+                sum += Long.bitCount(high & planes[k * words + w]) << k;
+            }
+        }
+        return coarseDistance(query, sum, ones, code[at + layout.factors() + 1]);
+    }
+
+    /** The distance of a row from the weighted count of its high bits, their number, and its second word of floats. */
+    public static float coarseDistance(QueryCode query, int sum, int ones, long g1aux) {
+        float g1 = Float.intBitsToFloat((int) g1aux);
+        float aux = Float.intBitsToFloat((int) (g1aux >> 32));
+        return aux + query.half - g1 * (2f * query.step * sum + 2f * query.low * ones - query.sum);
+    }
+}
