@@ -158,7 +158,8 @@ public final class HeapVectorSpace implements VectorSpace {
 
     @Override
     public Snapshot view() {
-        return new Snapshot(size, rows, rowBlocks, norms, normBlocks, bits, bitBlocks, codes, codeBlocks, reduction, quantizer);
+        return new Snapshot(
+                size, rows, rowBlocks, norms, normBlocks, bits, bitBlocks, codes, codeBlocks, reduction, quantizer);
     }
 
     @Override

@@ -50,7 +50,7 @@ public final class Scores {
 
     /** Clamps infinities to the largest float, turns NaN and -0.0 into 0. */
     public static float finite(float x) {
-        if (x != x) {
+        if (Float.isNaN(x)) {
             return 0f;
         }
         return Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, x)) + 0f;

@@ -160,10 +160,7 @@ public class TwoBitQuantizer {
             largest = Math.max(largest, Math.abs(p[j]));
         }
         finishQuery(
-                query,
-                largest,
-                ScalarKernels.sum(p, n, query.lanes),
-                ScalarKernels.dot(p, 0, p, 0, n, query.lanes));
+                query, largest, ScalarKernels.sum(p, n, query.lanes), ScalarKernels.dot(p, 0, p, 0, n, query.lanes));
         float inverse = inverseStep(largest);
         int words = layout.words();
         for (int w = 0; w < words; w++) {

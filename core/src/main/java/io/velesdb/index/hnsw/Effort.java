@@ -30,7 +30,8 @@ public record Effort(Kind kind, int least, int most) {
 
     private static final int LARGEST = 65536;
     private static final String REMEDY =
-            ": use fast, balanced, accurate, perfect, autotune, custom:N or adaptive:A:B with numbers from 1 to " + LARGEST;
+            ": use fast, balanced, accurate, perfect, autotune, custom:N or adaptive:A:B with numbers from 1 to "
+                    + LARGEST;
 
     /** The presets. */
     public enum Kind {
@@ -60,7 +61,8 @@ public record Effort(Kind kind, int least, int most) {
     public static Effort adaptive(int least, int most) {
         if (most < least) {
             throw new VelesException(
-                    ErrorCode.QUERY, "search quality adaptive:" + least + ":" + most + " ends below its start" + REMEDY);
+                    ErrorCode.QUERY,
+                    "search quality adaptive:" + least + ":" + most + " ends below its start" + REMEDY);
         }
         return new Effort(Kind.ADAPTIVE, inRange(least), inRange(most));
     }

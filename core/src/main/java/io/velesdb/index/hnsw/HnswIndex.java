@@ -61,8 +61,7 @@ public final class HnswIndex {
 
     /** An index over an empty space. */
     public static HnswIndex create(Platform platform, HnswParameters parameters, VectorSpace space) {
-        GraphWriter graph =
-                new GraphWriter(platform.createRows(parameters.m0()), platform.createRows(parameters.m()));
+        GraphWriter graph = new GraphWriter(platform.createRows(parameters.m0()), platform.createRows(parameters.m()));
         return new HnswIndex(parameters, space, platform.concurrency(), graph);
     }
 
@@ -350,12 +349,7 @@ public final class HnswIndex {
     }
 
     private static boolean scanExactly(
-            View view,
-            long @Nullable [] accept,
-            int k,
-            SlotIds ids,
-            Cancellation cancellation,
-            SearchScratch scratch) {
+            View view, long @Nullable [] accept, int k, SlotIds ids, Cancellation cancellation, SearchScratch scratch) {
         scratch.nearest.reset(k, ids);
         scan(scratch.exact, view.vectors().slots(), accept, scratch.nearest, cancellation, scratch);
         scratch.nearest.sort();
