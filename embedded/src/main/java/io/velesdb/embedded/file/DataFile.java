@@ -26,7 +26,8 @@ public interface DataFile extends Closeable {
 
     /**
      * Makes content and length durable. When it fails, nothing written since the last success is known to be durable,
-     * and a later success says nothing about it: the operating system reports a lost write once.
+     * and never will be: the operating system reports a lost write once and then forgets it. So once a sync has failed,
+     * all later ones of this open file fail too.
      */
     void sync() throws IOException;
 

@@ -30,7 +30,8 @@ final class FolderLock implements Closeable {
 
     static @Nullable FolderLock tryLock(Path path) throws IOException {
         Object identity = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
-        String key = REGISTER + (identity != null ? identity.toString() : path.toRealPath().toString());
+        String key = REGISTER
+                + (identity != null ? identity.toString() : path.toRealPath().toString());
         Properties register = System.getProperties();
         if (register.putIfAbsent(key, path.toString()) != null) {
             return null;

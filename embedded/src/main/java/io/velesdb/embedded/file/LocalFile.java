@@ -38,6 +38,8 @@ final class LocalFile implements DataFile {
      */
     private @Nullable FileChannel witness;
 
+    private @Nullable IOException syncFailure;
+
     private LocalFile(Path path, boolean writable, FileChannel channel) {
         this.path = path;
         this.writable = writable;
@@ -45,9 +47,8 @@ final class LocalFile implements DataFile {
     }
 
     static LocalFile open(Path path, boolean writable) throws IOException {
-        Set<OpenOption> options = writable
-                ? Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE)
-                : READ;
+        Set<OpenOption> options =
+                writable ? Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE) : READ;
         return new LocalFile(path, writable, FileChannel.open(path, options));
     }
 
@@ -96,21 +97,33 @@ final class LocalFile implements DataFile {
     @Override
     public void sync() throws IOException {
         synchronized (syncing) {
+            if (syncFailure != null) {
+                throw new IOException("an earlier sync of " + path + " failed", syncFailure);
+            }
             if (witness == null) {
                 witness = FileChannel.open(path, READ_WRITE);
             }
-            boolean interrupted = Thread.interrupted();
-            FileChannel c = channel;
             try {
-                c.force(false);
-            } catch (ClosedChannelException e) {
-                interrupted |= Thread.interrupted();
-                reopen(c, e);
-                syncThroughWitness(witness);
-            } finally {
-                if (interrupted) {
-                    Thread.currentThread().interrupt();
-                }
+                force(witness);
+            } catch (IOException e) {
+                syncFailure = e;
+                throw e;
+            }
+        }
+    }
+
+    private void force(FileChannel witness) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        FileChannel c = channel;
+        try {
+            c.force(false);
+        } catch (ClosedChannelException e) {
+            interrupted |= Thread.interrupted();
+            reopen(c, e);
+            syncThroughWitness(witness);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
     }

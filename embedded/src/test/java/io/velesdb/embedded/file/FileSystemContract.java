@@ -138,7 +138,8 @@ abstract class FileSystemContract {
             file.write(10, ByteBuffer.allocate(3 << 20));
             file.write(4, bytes("Z"));
             assertThat(text(map)).isEqualTo("2XZ5");
-            assertThatThrownBy(() -> map.set(ValueLayout.JAVA_BYTE, 0, (byte) 1)).isInstanceOf(Exception.class);
+            assertThatThrownBy(() -> map.set(ValueLayout.JAVA_BYTE, 0, (byte) 1))
+                    .isInstanceOf(Exception.class);
         }
     }
 
@@ -179,8 +180,7 @@ abstract class FileSystemContract {
         file("b", "").close();
         file("a", "").close();
         files.createDirectories(folder.resolve("c/d"));
-        assertThat(files.list(folder))
-                .containsExactly(folder.resolve("a"), folder.resolve("b"), folder.resolve("c"));
+        assertThat(files.list(folder)).containsExactly(folder.resolve("a"), folder.resolve("b"), folder.resolve("c"));
         assertThat(files.isDirectory(folder.resolve("c/d"))).isTrue();
         assertThat(files.isDirectory(folder.resolve("a"))).isFalse();
         assertThat(files.isDirectory(folder.resolve("missing"))).isFalse();
@@ -232,7 +232,8 @@ abstract class FileSystemContract {
         Closeable held = files.tryLock(path);
         assertThat(held).isNotNull();
         assertThat(files.tryLock(path)).isNull();
-        assertThat(files.tryLock(folder.resolve("../" + folder.getFileName() + "/LOCK"))).isNull();
+        assertThat(files.tryLock(folder.resolve("../" + folder.getFileName() + "/LOCK")))
+                .isNull();
         held.close();
         held.close();
         Closeable again = files.tryLock(path);
@@ -249,7 +250,9 @@ abstract class FileSystemContract {
             assertThat(text(file, 0, 6)).isEqualTo("abcdef");
             assertThat(text(file.map(0, 3, false))).isEqualTo("abc");
             files.syncDirectory(folder);
-            assertThat(Thread.interrupted()).as("the interrupt is still pending").isTrue();
+            assertThat(Thread.interrupted())
+                    .as("the interrupt is still pending")
+                    .isTrue();
         }
     }
 

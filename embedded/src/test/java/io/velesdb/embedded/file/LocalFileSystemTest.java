@@ -52,25 +52,29 @@ class LocalFileSystemTest extends FileSystemContract {
     @Test
     void anotherClassLoaderOfThisProcessIsKeptOut() throws Exception {
         Path path = temporary.resolve("LOCK");
-        URL classes = LocalFileSystem.class.getProtectionDomain().getCodeSource().getLocation();
+        URL classes =
+                LocalFileSystem.class.getProtectionDomain().getCodeSource().getLocation();
         try (Closeable held = new LocalFileSystem().tryLock(path);
                 URLClassLoader loader = new URLClassLoader(new URL[] {classes}, null)) {
             assertThat(held).isNotNull();
             Class<?> twin = loader.loadClass(LocalFileSystem.class.getName());
             assertThat(twin).isNotSameAs(LocalFileSystem.class);
             Object files = twin.getConstructor().newInstance();
-            assertThat(twin.getMethod("tryLock", Path.class).invoke(files, path)).isNull();
+            assertThat(twin.getMethod("tryLock", Path.class).invoke(files, path))
+                    .isNull();
             assertThat(otherProcessGets(path)).isEqualTo("refused");
         }
     }
 
     private static String otherProcessGets(Path path) throws IOException, InterruptedException {
         URL tests = LockProbe.class.getProtectionDomain().getCodeSource().getLocation();
-        URL classes = LocalFileSystem.class.getProtectionDomain().getCodeSource().getLocation();
+        URL classes =
+                LocalFileSystem.class.getProtectionDomain().getCodeSource().getLocation();
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
-                        Path.of(java.net.URI.create(tests.toString())) + java.io.File.pathSeparator
+                        Path.of(java.net.URI.create(tests.toString()))
+                                + java.io.File.pathSeparator
                                 + Path.of(java.net.URI.create(classes.toString())),
                         LockProbe.class.getName(),
                         path.toString())

@@ -33,7 +33,7 @@ import java.util.TreeMap;
 public final class SimulatedFileSystem implements FileSystem {
     /** What {@link #fail} makes of a call. */
     public enum Fault {
-        /** Nothing is done. A failed sync makes no promise about what was written before it, ever. */
+        /** Nothing is done. What a failed sync of a file did not make durable, no later sync of it does either. */
         ERROR,
         /** A write does its first half, then fails. Other calls: as ERROR. */
         SHORT_WRITE,
@@ -64,7 +64,7 @@ public final class SimulatedFileSystem implements FileSystem {
      * A change of one folder's entries: {@code file} got the name {@code added} (or none) and lost the name
      * {@code removed} (or none).
      */
-    private record NameChange(Path folder, SimulatedFile file, Path added, Path removed, boolean forsaken) {
+    private record NameChange(Path folder, SimulatedFile file, Path added, Path removed) {
         void applyTo(TreeMap<Path, SimulatedFile> names) {
             if (removed != null && names.get(removed) == file) {
                 names.remove(removed);
@@ -173,17 +173,19 @@ public final class SimulatedFileSystem implements FileSystem {
             if (random.nextInt(5) < 3) {
                 change.applyTo(left);
             } else {
-                damage.add("lost " + (change.added == null ? "the deletion of " + change.removed
-                        : change.removed == null ? "the creation of " + change.added
-                        : "the renaming of " + change.removed + " to " + change.added));
+                damage.add("lost "
+                        + (change.added == null
+                                ? "the deletion of " + change.removed
+                                : change.removed == null
+                                        ? "the creation of " + change.added
+                                        : "the renaming of " + change.removed + " to " + change.added));
             }
         }
         left.forEach((path, file) -> {
             Path parent = path.getParent();
             if (parent != null && next.names.containsKey(parent)) {
-                SimulatedFile survivor = file.folder
-                        ? new SimulatedFile(true)
-                        : file.afterPowerLoss(random, path.toString(), damage);
+                SimulatedFile survivor =
+                        file.folder ? new SimulatedFile(true) : file.afterPowerLoss(random, path.toString(), damage);
                 next.names.put(path, survivor);
                 next.durableNames.put(path, survivor);
             }
@@ -201,7 +203,7 @@ public final class SimulatedFileSystem implements FileSystem {
         if (file == null) {
             folder(key.getParent());
             file = new SimulatedFile(false);
-            change(new NameChange(key.getParent(), file, key, null, false));
+            change(new NameChange(key.getParent(), file, key, null));
         } else if (file.folder) {
             throw new FileNotFoundException(path + " is a folder");
         }
@@ -257,7 +259,7 @@ public final class SimulatedFileSystem implements FileSystem {
         SimulatedFile file = names.get(key);
         if (file == null) {
             createFolders(key.getParent());
-            change(new NameChange(key.getParent(), new SimulatedFile(true), key, null, false));
+            change(new NameChange(key.getParent(), new SimulatedFile(true), key, null));
         } else if (!file.folder) {
             throw new FileAlreadyExistsException(key.toString());
         }
@@ -272,7 +274,7 @@ public final class SimulatedFileSystem implements FileSystem {
             if (names.keySet().stream().anyMatch(p -> key.equals(p.getParent()))) {
                 throw new DirectoryNotEmptyException(path.toString());
             }
-            change(new NameChange(key.getParent(), file, null, key, false));
+            change(new NameChange(key.getParent(), file, null, key));
         }
         leave();
     }
@@ -288,26 +290,19 @@ public final class SimulatedFileSystem implements FileSystem {
         if (!target.getParent().equals(key(from).getParent())) {
             throw new IOException("rename to another folder: " + from + " to " + to);
         }
-        change(new NameChange(target.getParent(), file, target, key(from), false));
+        change(new NameChange(target.getParent(), file, target, key(from)));
         leave();
     }
 
     @Override
     public synchronized void syncDirectory(Path path) throws IOException {
         Path folder = key(path);
-        try {
-            enter("syncDirectory", path);
-            leave();
-        } catch (IOException e) {
-            nameChanges.replaceAll(c -> c.folder.equals(folder)
-                    ? new NameChange(c.folder, c.file, c.added, c.removed, true)
-                    : c);
-            throw e;
-        }
+        enter("syncDirectory", path);
+        leave();
         folder(folder);
         syncs.add(calls);
         nameChanges.removeIf(c -> {
-            if (!c.folder.equals(folder) || c.forsaken) {
+            if (!c.folder.equals(folder)) {
                 return false;
             }
             c.applyTo(durableNames);
@@ -381,6 +376,7 @@ public final class SimulatedFileSystem implements FileSystem {
         private final SimulatedFile file;
         private final boolean writable;
         private boolean closed;
+        private boolean syncFailed;
 
         Handle(Path path, SimulatedFile file, boolean writable) {
             this.path = path;
@@ -453,6 +449,9 @@ public final class SimulatedFileSystem implements FileSystem {
         public void sync() throws IOException {
             synchronized (SimulatedFileSystem.this) {
                 check(false);
+                if (syncFailed) {
+                    throw new IOException("an earlier sync of " + path + " failed");
+                }
                 try {
                     enter("sync", path);
                     leave();
@@ -460,6 +459,7 @@ public final class SimulatedFileSystem implements FileSystem {
                     if (!off) {
                         file.syncFailed();
                     }
+                    syncFailed = true;
                     throw e;
                 }
                 syncs.add(calls);

@@ -124,11 +124,13 @@ class SimulatedFileSystemTest extends FileSystemContract {
         file.write(0, bytes("lost"));
         files.fail(files.calls() + 1, Fault.ERROR);
         assertThatThrownBy(file::sync).isInstanceOf(IOException.class);
-        file.sync();
+        assertThatThrownBy(file::sync).as("once failed, always failed").isInstanceOf(IOException.class);
+        DataFile again = files.open(FILE);
+        again.sync();
         assertThat(content(files)).isEqualTo("lost");
         assertThat(outcomes()).contains("", "lost");
-        file.write(0, bytes("kept"));
-        file.sync();
+        again.write(0, bytes("kept"));
+        again.sync();
         assertThat(outcomes()).containsExactly("kept");
     }
 

@@ -1,0 +1,428 @@
+package io.velesdb.embedded.storage;
+
+import io.velesdb.ErrorCode;
+import io.velesdb.VelesException;
+import io.velesdb.embedded.file.FileSystem;
+import io.velesdb.embedded.storage.JournalFormat.SegmentHeader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The journal on disk: numbered records, appended and made durable in order. A record is what one group commit wrote.
+ *
+ * <p>A failed append leaves nothing behind and the next may try again; after a failed sync nobody knows what is durable,
+ * so every later append fails until the database is opened again. Both are VELES-011.
+ *
+ * <p>Recovery never appends to a segment that an earlier process wrote. What it cannot prove to be durable it copies to
+ * the head of a new segment, so that a later statement "all up to here is durable" is true whatever the system's page
+ * cache showed. The copy takes effect by a rename.
+ *
+ * <p>Thread-safe; one lock around everything, so appends are expected from one thread at a time (the leader of a group
+ * commit).
+ */
+public final class WriteAheadLog implements Closeable {
+    private final FileSystem files;
+    private final Path folder;
+    private final UUID database;
+    private final LogMode mode;
+    private final long segmentBytes;
+
+    /** Segments with records that are not durable, without the active one. Empty under {@link LogMode#FSYNC}. */
+    private final List<JournalSegment> unsynced = new ArrayList<>();
+
+    /** All segments on disk that count, oldest first. */
+    private final List<Held> segments = new ArrayList<>();
+
+    private long lastNumber;
+    private long lastLsn;
+    private long durableLsn;
+
+    /** Null until the first append, and after a segment could not be cut: then the next append begins a new one. */
+    private @Nullable JournalSegment active;
+
+    /** What recovery read and cannot prove durable, until a new segment holds it. */
+    private @Nullable JournalReplay unproven;
+
+    private @Nullable Throwable broken;
+    private boolean closed;
+
+    private WriteAheadLog(FileSystem files, Path folder, UUID database, LogMode mode, long segmentBytes) {
+        this.files = files;
+        this.folder = folder;
+        this.database = database;
+        this.mode = mode;
+        this.segmentBytes = segmentBytes;
+    }
+
+    /** A segment on disk. */
+    private static final class Held {
+        final SegmentHeader header;
+        long bytes;
+
+        Held(SegmentHeader header, long bytes) {
+            this.header = header;
+            this.bytes = bytes;
+        }
+    }
+
+    /** Takes the records during {@link #recover}, in order. */
+    @FunctionalInterface
+    public interface RecordSink {
+        void accept(long lsn, byte[] payload);
+    }
+
+    /**
+     * Begins an empty journal whose first record has number 1. The folder must exist; it is durable on return.
+     *
+     * @param segmentBytes a new segment is begun when the present one is at least this long
+     * @throws VelesException VELES-011
+     */
+    public static WriteAheadLog create(FileSystem files, Path folder, UUID database, LogMode mode, long segmentBytes) {
+        WriteAheadLog log = new WriteAheadLog(files, folder, database, mode, segmentBytes);
+        try {
+            log.begin();
+        } catch (IOException e) {
+            throw StorageFailure.io("create the journal in", folder, e);
+        }
+        return log;
+    }
+
+    /**
+     * Reads the journal from {@code startLsn} on and makes it ready for appending.
+     *
+     * @param startLsn the first record that the checkpoint does not hold
+     * @param sink gets every intact record from there on
+     * @throws VelesException VELES-006 when a record that was durable is damaged, with file and offset; VELES-011;
+     *     VELES-036
+     */
+    public static Recovered recover(
+            FileSystem files,
+            Path folder,
+            UUID database,
+            LogMode mode,
+            long segmentBytes,
+            long startLsn,
+            RecordSink sink) {
+        WriteAheadLog log = new WriteAheadLog(files, folder, database, mode, segmentBytes);
+        try {
+            // A segment may have been renamed by a process that ended before it could make that durable.
+            files.syncDirectory(folder);
+            JournalReplay replay = JournalReplay.open(files, folder, database, startLsn);
+            replay.run(sink::accept);
+            JournalReport report = replay.report();
+            log.continueFrom(replay);
+            return new Recovered(log, report);
+        } catch (IOException e) {
+            throw StorageFailure.io("read the journal in", folder, e);
+        }
+    }
+
+    /** A journal ready for appending, and what was found in it. */
+    public record Recovered(WriteAheadLog log, JournalReport report) {}
+
+    private void continueFrom(JournalReplay replay) {
+        for (JournalReplay.Segment segment : replay.segments()) {
+            segments.add(new Held(segment.header(), segment.bytes()));
+        }
+        lastNumber = replay.highestNumber();
+        lastLsn = replay.lastLsn();
+        durableLsn = replay.durableLsn();
+        for (Path path : replay.leftovers()) {
+            deleteQuietly(path);
+        }
+        if (replay.torn() || durableLsn < lastLsn) {
+            unproven = replay;
+            try {
+                beginAfterRecovery(replay);
+            } catch (IOException e) {
+                // A full or read-only disk must not keep the data from being read; the first append tries again.
+                active = null;
+            }
+        }
+    }
+
+    private void beginAfterRecovery(JournalReplay replay) throws IOException {
+        long proven = replay.durableLsn();
+        begin(
+                proven + 1,
+                lastLsn,
+                segment ->
+                        replay.again(proven, (lsn, payload) -> segment.append(lsn, lsn - 1, payload, payload.length)));
+        durableLsn = lastLsn;
+        unproven = null;
+    }
+
+    private interface Content {
+        void writeTo(JournalSegment segment) throws IOException;
+    }
+
+    private void begin() throws IOException {
+        begin(lastLsn + 1, durableLsn, segment -> {});
+    }
+
+    /**
+     * Begins a segment. It appears under its name only when all its content is durable, so it is never read half.
+     *
+     * @param durable the last record that is durable once the segment is there
+     */
+    private void begin(long firstLsn, long durable, Content content) throws IOException {
+        JournalSegment previous = active;
+        // From here on no append may go to the previous segment: the new one may exist and replace what follows.
+        active = null;
+        if (previous != null) {
+            retire(previous);
+        }
+        SegmentHeader header = new SegmentHeader(++lastNumber, firstLsn, durable, database);
+        Path path = folder.resolve(JournalFormat.fileName(header.number()));
+        Path temporary = path.resolveSibling(path.getFileName() + JournalFormat.TEMPORARY);
+        JournalSegment segment = JournalSegment.create(files, temporary, header);
+        try (segment) {
+            content.writeTo(segment);
+            segment.flush();
+            segment.sync();
+        }
+        files.rename(temporary, path);
+        files.syncDirectory(folder);
+        active = segment.renamed(files, path, mode == LogMode.FSYNC);
+        while (!segments.isEmpty() && segments.getLast().header.firstLsn() >= firstLsn) {
+            deleteQuietly(pathOf(segments.removeLast().header));
+        }
+        segments.add(new Held(header, segment.end()));
+    }
+
+    private void retire(JournalSegment previous) throws IOException {
+        if (durableLsn < lastLsn) {
+            unsynced.add(previous);
+            previous.flush();
+            previous.trim();
+        } else {
+            try (previous) {
+                previous.trim();
+            }
+        }
+    }
+
+    /**
+     * Appends one record and returns its number. Call {@link #commit} before acknowledging it.
+     *
+     * @throws VelesException VELES-011; the journal is then as it was before
+     */
+    public synchronized long append(byte[] payload, int length) {
+        checkUsable();
+        JournalSegment segment = null;
+        long end = 0;
+        try {
+            segment = writable();
+            end = segment.end();
+            segment.append(lastLsn + 1, durableLsn, payload, length);
+            if (mode != LogMode.NONE) {
+                segment.flush();
+            }
+        } catch (IOException e) {
+            if (segment != null) {
+                undo(segment, end);
+            }
+            throw StorageFailure.io("append to the journal in", folder, e);
+        }
+        segments.getLast().bytes = segment.end();
+        return ++lastLsn;
+    }
+
+    private JournalSegment writable() throws IOException {
+        if (unproven != null) {
+            beginAfterRecovery(unproven);
+        }
+        JournalSegment segment = active;
+        if (segment == null || segment.end() >= segmentBytes) {
+            begin();
+            segment = active;
+        }
+        if (segment == null) {
+            throw new IllegalStateException("no segment after beginning one");
+        }
+        return segment;
+    }
+
+    private void undo(JournalSegment segment, long end) {
+        try {
+            segment.cut(end);
+        } catch (IOException e) {
+            // The rest of a record stays behind the last good one. A new segment says that it does not count.
+            active = null;
+            if (durableLsn < lastLsn) {
+                unsynced.add(segment);
+            } else {
+                closeQuietly(segment);
+            }
+        }
+    }
+
+    /**
+     * Makes everything appended as safe as the mode promises.
+     *
+     * @throws VelesException VELES-011; all later appends fail too
+     */
+    public synchronized void commit() {
+        if (mode == LogMode.FSYNC) {
+            sync();
+        }
+    }
+
+    /**
+     * Makes everything appended durable, in every mode.
+     *
+     * @throws VelesException VELES-011; all later appends fail too
+     */
+    public synchronized void sync() {
+        checkUsable();
+        if (durableLsn == lastLsn) {
+            return;
+        }
+        try {
+            if (unproven != null) {
+                beginAfterRecovery(unproven);
+            }
+        } catch (IOException e) {
+            throw StorageFailure.io("begin a journal segment in", folder, e);
+        }
+        try {
+            while (!unsynced.isEmpty()) {
+                JournalSegment segment = unsynced.getFirst();
+                segment.flush();
+                segment.sync();
+                segment.close();
+                unsynced.removeFirst();
+            }
+            if (active != null) {
+                active.flush();
+                active.sync();
+            }
+            durableLsn = lastLsn;
+        } catch (IOException e) {
+            broken = e;
+            throw StorageFailure.io("sync the journal in", folder, e);
+        }
+    }
+
+    /**
+     * Begins a new segment, so that a checkpoint of the present state can start with it and {@link #deleteBelow} has
+     * whole segments to delete. Returns the number of the next record.
+     *
+     * @throws VelesException VELES-011
+     */
+    public synchronized long rotate() {
+        checkUsable();
+        try {
+            if (unproven != null) {
+                beginAfterRecovery(unproven);
+            }
+            if (segments.getLast().header.firstLsn() <= lastLsn) {
+                begin();
+            }
+        } catch (IOException e) {
+            throw StorageFailure.io("begin a journal segment in", folder, e);
+        }
+        return lastLsn + 1;
+    }
+
+    /**
+     * Deletes segments that hold only records below {@code lsn}. What cannot be deleted now goes at the next opening.
+     *
+     * @param lsn the first record that the durable checkpoint does not hold
+     */
+    public synchronized void deleteBelow(long lsn) {
+        durableLsn = Math.max(durableLsn, Math.min(lsn - 1, lastLsn));
+        while (segments.size() > 1 && segments.get(1).header.firstLsn() <= lsn) {
+            Path path = pathOf(segments.removeFirst().header);
+            unsynced.removeIf(segment -> {
+                boolean same = segment.path().equals(path);
+                if (same) {
+                    closeQuietly(segment);
+                }
+                return same;
+            });
+            deleteQuietly(path);
+        }
+    }
+
+    /** The number of the last record, 0 when there was none yet. */
+    public synchronized long lastLsn() {
+        return lastLsn;
+    }
+
+    /** All records up to this one are durable. */
+    public synchronized long durableLsn() {
+        return durableLsn;
+    }
+
+    /** Bytes of all segments that recovery would have to read. */
+    public synchronized long bytes() {
+        return segments.stream().mapToLong(segment -> segment.bytes).sum();
+    }
+
+    private void checkUsable() {
+        if (broken != null) {
+            throw new VelesException(
+                    ErrorCode.IO,
+                    "an earlier sync of the journal in " + folder + " failed (" + broken.getMessage()
+                            + "), so writes are refused; check the disk and open the database again",
+                    broken);
+        }
+        if (closed) {
+            throw new VelesException(ErrorCode.IO, "the journal in " + folder + " is closed");
+        }
+    }
+
+    private Path pathOf(SegmentHeader header) {
+        return folder.resolve(JournalFormat.fileName(header.number()));
+    }
+
+    private void deleteQuietly(Path path) {
+        try {
+            files.delete(path);
+        } catch (IOException e) {
+            // It takes space and nothing else; the next opening deletes it.
+        }
+    }
+
+    private static void closeQuietly(JournalSegment segment) {
+        try {
+            segment.close();
+        } catch (IOException e) {
+            // Nothing in it is needed any more.
+        }
+    }
+
+    /**
+     * Writes out what mode NONE still holds, and makes everything durable. After a failed sync it only closes.
+     *
+     * @throws VelesException VELES-011 when that fails; the files are closed all the same
+     */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        try {
+            if (broken == null && unproven == null) {
+                sync();
+                if (active != null) {
+                    active.trim();
+                }
+            }
+        } catch (IOException e) {
+            throw StorageFailure.io("close the journal in", folder, e);
+        } finally {
+            closed = true;
+            unsynced.forEach(WriteAheadLog::closeQuietly);
+            if (active != null) {
+                closeQuietly(active);
+            }
+        }
+    }
+}
