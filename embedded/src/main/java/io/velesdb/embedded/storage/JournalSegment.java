@@ -18,16 +18,13 @@ import java.nio.file.Path;
  * a new length durable takes half the time. Not thread-safe.
  */
 final class JournalSegment implements Closeable {
-    /** Zeros written ahead at once. They are one more write of as many bytes, so only far smaller records use them. */
-    private static final int AHEAD = 1 << 20;
-
     private static final int BUFFER = 256 << 10;
 
     private final Path path;
     private final SegmentHeader header;
     private final Salt salt;
     private final DataFile file;
-    private final boolean ahead;
+    private final int ahead;
 
     /** Encoded records between {@code flushed} and {@code end}. */
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
@@ -38,7 +35,7 @@ final class JournalSegment implements Closeable {
     /** The file holds zeros from {@code flushed} to here. */
     private long fileSize;
 
-    private JournalSegment(Path path, SegmentHeader header, DataFile file, boolean ahead, long end) {
+    private JournalSegment(Path path, SegmentHeader header, DataFile file, int ahead, long end) {
         this.path = path;
         this.header = header;
         this.file = file;
@@ -55,7 +52,7 @@ final class JournalSegment implements Closeable {
         try {
             file.truncate(0);
             file.write(0, JournalFormat.encode(header));
-            return new JournalSegment(path, header, file, false, JournalFormat.SEGMENT_HEADER);
+            return new JournalSegment(path, header, file, 0, JournalFormat.SEGMENT_HEADER);
         } catch (IOException e) {
             file.close();
             throw e;
@@ -65,9 +62,10 @@ final class JournalSegment implements Closeable {
     /**
      * The segment under its final name.
      *
-     * @param ahead whether to write zeros ahead of small records
+     * @param ahead zeros to write ahead at once. They are one more write of as many bytes, so only far smaller records
+     *     use them
      */
-    JournalSegment renamed(FileSystem files, Path name, boolean ahead) throws IOException {
+    JournalSegment renamed(FileSystem files, Path name, int ahead) throws IOException {
         return new JournalSegment(name, header, files.open(name), ahead, end);
     }
 
@@ -141,12 +139,12 @@ final class JournalSegment implements Closeable {
     }
 
     private void writeAhead() {
-        if (!ahead || end <= fileSize || end - flushed > AHEAD / 8) {
+        if (end <= fileSize || end - flushed > ahead / 8) {
             return;
         }
         try {
-            file.write(fileSize, ByteBuffer.allocateDirect(AHEAD));
-            fileSize += AHEAD;
+            file.write(fileSize, ByteBuffer.allocate(ahead));
+            fileSize += ahead;
         } catch (IOException e) {
             // A nearly full disk. The record itself may still find room; if not, its own write says so.
         }

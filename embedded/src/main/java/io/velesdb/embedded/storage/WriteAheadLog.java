@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * commit).
  */
 public final class WriteAheadLog implements Closeable {
+    private static final int MOST_AHEAD = 1 << 20;
+
     private final FileSystem files;
     private final Path folder;
     private final UUID database;
@@ -188,7 +190,8 @@ public final class WriteAheadLog implements Closeable {
         }
         files.rename(temporary, path);
         files.syncDirectory(folder);
-        active = segment.renamed(files, path, mode == LogMode.FSYNC);
+        int ahead = mode == LogMode.FSYNC ? (int) Math.min(MOST_AHEAD, segmentBytes / 8) : 0;
+        active = segment.renamed(files, path, ahead);
         while (!segments.isEmpty() && segments.getLast().header.firstLsn() >= firstLsn) {
             deleteQuietly(pathOf(segments.removeLast().header));
         }
@@ -399,7 +402,7 @@ public final class WriteAheadLog implements Closeable {
     }
 
     /**
-     * Writes out what mode NONE still holds, and makes everything durable. After a failed sync it only closes.
+     * Makes everything appended durable. After a failed sync it only closes.
      *
      * @throws VelesException VELES-011 when that fails; the files are closed all the same
      */
