@@ -1,5 +1,6 @@
 /** The command line: a thin binding over the embedded engine. */
 module io.velesdb.cli {
+    requires info.picocli;
     requires io.velesdb.embedded;
     requires io.velesdb.embedder;
     requires static org.jspecify;
