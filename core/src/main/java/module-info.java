@@ -8,5 +8,7 @@ module io.velesdb.core {
     exports io.velesdb.vector;
     exports io.velesdb.journal;
     exports io.velesdb.host;
+    exports io.velesdb.engine;
+    exports io.velesdb.index.column;
     exports io.velesdb.index.hnsw;
 }

@@ -20,6 +20,12 @@ public final class VelesException extends RuntimeException {
         this.code = code;
     }
 
+    /** The same failure, seen from another thread. */
+    public VelesException(VelesException original) {
+        super(original.getMessage(), original);
+        code = original.code;
+    }
+
     public ErrorCode code() {
         return code;
     }

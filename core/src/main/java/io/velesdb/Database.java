@@ -1,0 +1,149 @@
+package io.velesdb;
+
+import io.velesdb.engine.CollectionSnapshot;
+import io.velesdb.engine.Committer;
+import io.velesdb.engine.Engine;
+import io.velesdb.engine.MemoryPlatform;
+import io.velesdb.journal.Journal;
+import io.velesdb.vector.Metric;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A database: named collections with one order of writes. Thread-safe.
+ *
+ * <p>{@link #inMemory} makes one that lives as long as the object; a host with storage (on a JVM {@code
+ * io.velesdb.embedded.VelesDb}) opens one that lasts.
+ */
+public final class Database implements AutoCloseable {
+    private final Engine engine;
+    private final Runnable onClose;
+
+    /**
+     * For hosts: a database over an engine that is ready to use.
+     *
+     * @param onClose gives back what the host took; called once or more
+     */
+    public Database(Engine engine, Runnable onClose) {
+        this.engine = engine;
+        this.onClose = onClose;
+    }
+
+    /** An empty database that keeps everything in memory. */
+    public static Database inMemory() {
+        return inMemory(Limits.DEFAULTS);
+    }
+
+    /** An empty database that keeps everything in memory, within {@code limits}. */
+    public static Database inMemory(Limits limits) {
+        return new Database(new Engine(new MemoryPlatform(() -> 0L), limits, Journal.NONE, Committer.SERIAL), () -> {});
+    }
+
+    /**
+     * Creates a collection of vectors with the default index shape.
+     *
+     * @param name 1..128 ASCII letters, digits, '_' or '-', not starting with '-'
+     * @param dimension components per vector
+     * @throws VelesException VELES-001 when the name is taken, VELES-034 when it is not allowed, VELES-032 or 027 for the
+     *     dimension
+     */
+    public VectorCollection createVectorCollection(String name, int dimension, Metric metric) {
+        createCollection(name, CollectionSchema.vector(dimension, metric));
+        return vectorCollection(name);
+    }
+
+    /** Creates a collection of payloads without vectors. */
+    public MetadataCollection createMetadataCollection(String name) {
+        createCollection(name, CollectionSchema.metadata());
+        return metadataCollection(name);
+    }
+
+    /** Creates a collection of any kind. */
+    public Collection createCollection(String name, CollectionSchema schema) {
+        CollectionNames.check(name);
+        int most = engine.limits().maxDimensions();
+        if (schema.dimension() > most) {
+            throw new VelesException(
+                    ErrorCode.GUARD_RAIL,
+                    "dimension " + schema.dimension() + " is over limits.max_dimensions, which is " + most
+                            + ": use shorter vectors or raise the limit");
+        }
+        engine.createCollection(name, schema);
+        return collection(name);
+    }
+
+    /** @throws VelesException VELES-002 when there is none of that name */
+    public Collection collection(String name) {
+        CollectionSnapshot state = engine.snapshot().get(name);
+        return switch (state.schema().kind()) {
+            case VECTOR -> new VectorCollection(engine, name, state.number());
+            case METADATA -> new MetadataCollection(engine, name, state.number());
+        };
+    }
+
+    /** @throws VelesException VELES-002 when there is none of that name, VELES-015 when it holds no vectors */
+    public VectorCollection vectorCollection(String name) {
+        if (collection(name) instanceof VectorCollection vectors) {
+            return vectors;
+        }
+        throw new VelesException(
+                ErrorCode.SEARCH_NOT_SUPPORTED,
+                "collection '" + name + "' is a metadata collection and holds no vectors: use a vector collection");
+    }
+
+    /** @throws VelesException VELES-002 when there is no metadata collection of that name */
+    public MetadataCollection metadataCollection(String name) {
+        if (collection(name) instanceof MetadataCollection metadata) {
+            return metadata;
+        }
+        throw new VelesException(
+                ErrorCode.COLLECTION_NOT_FOUND, "collection '" + name + "' is not a metadata collection");
+    }
+
+    public boolean hasCollection(String name) {
+        return engine.snapshot().find(name) != null;
+    }
+
+    /** All collections, by name. */
+    public List<CollectionInfo> collections() {
+        List<CollectionInfo> all = new ArrayList<>();
+        for (CollectionSnapshot state : engine.snapshot().collections()) {
+            all.add(infoOf(state));
+        }
+        return all;
+    }
+
+    /**
+     * Deletes a collection with everything in it.
+     *
+     * @throws VelesException VELES-002 when there is none of that name
+     */
+    public void deleteCollection(String name) {
+        engine.dropCollection(name);
+    }
+
+    /** The limits that this database was opened with. */
+    public Limits limits() {
+        return engine.limits();
+    }
+
+    /** The sequence number of the last change. */
+    public long lsn() {
+        return engine.snapshot().lsn();
+    }
+
+    /** For hosts: what stands behind this database. */
+    public Engine engine() {
+        return engine;
+    }
+
+    /** Gives back files and threads. Never needed for safety: what was acknowledged is durable already. */
+    @Override
+    public void close() {
+        onClose.run();
+    }
+
+    static CollectionInfo infoOf(CollectionSnapshot state) {
+        return new CollectionInfo(state.name(), state.schema(), state.rows(), state.slots() - state.rows());
+    }
+}

@@ -1,0 +1,86 @@
+package io.velesdb;
+
+import io.velesdb.engine.CollectionSnapshot;
+import io.velesdb.engine.Engine;
+import io.velesdb.search.VectorSearch;
+import io.velesdb.value.Obj;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Points with a vector each, and the search for the nearest. Thread-safe. */
+public final class VectorCollection extends Collection {
+    VectorCollection(Engine engine, String name, int number) {
+        super(engine, name, number);
+    }
+
+    /**
+     * The nearest points, best first by the metric's direction; equal scores by ascending id. Fewer than k only when
+     * fewer points qualify.
+     *
+     * @throws VelesException VELES-004 or 005 for a bad vector, VELES-010 for k below 1, VELES-027 for k over the limit, a
+     *     timeout, or an exact scan over too many rows
+     */
+    public List<Hit> search(SearchRequest request) {
+        CollectionSnapshot state = checked(request);
+        return VectorSearch.hits(state, request, engine());
+    }
+
+    /** The same search, ids and scores only: nothing is read from the documents. */
+    public ScoredIds searchIds(SearchRequest request) {
+        CollectionSnapshot state = checked(request);
+        return VectorSearch.ids(state, request, engine());
+    }
+
+    /**
+     * Adds many rows from one flat array, in atomic batches.
+     *
+     * @param ids one per row
+     * @param vectors ids.length × dimension components, row after row
+     * @param payloads one per row (null entries for none), or null for no payloads
+     * @return rows written
+     */
+    public long upsertBulk(long[] ids, float[] vectors, @Nullable List<@Nullable Obj> payloads) {
+        int dimension = schema().dimension();
+        if ((long) ids.length * dimension != vectors.length) {
+            throw new VelesException(
+                    ErrorCode.DIMENSION_MISMATCH,
+                    "vectors has " + vectors.length + " components for " + ids.length + " ids of dimension " + dimension
+                            + ": give " + (long) ids.length * dimension);
+        }
+        if (payloads != null && payloads.size() != ids.length) {
+            throw new VelesException(
+                    ErrorCode.QUERY, "payloads has " + payloads.size() + " entries for " + ids.length + " ids");
+        }
+        long written = 0;
+        for (int from = 0; from < ids.length; from += BULK_BATCH) {
+            int to = Math.min(ids.length, from + BULK_BATCH);
+            UpsertBuilder batch = new UpsertBuilder(schema(), engine().limits(), to - from);
+            for (int row = from; row < to; row++) {
+                batch.add(ids[row], vectors, row * dimension, dimension, payloads == null ? null : payloads.get(row));
+            }
+            written += write(batch);
+        }
+        return written;
+    }
+
+    private CollectionSnapshot checked(SearchRequest request) {
+        CollectionSnapshot state = snapshot();
+        int most = engine().limits().maxResults();
+        if (request.k() < 1) {
+            throw new VelesException(
+                    ErrorCode.QUERY, "k is " + request.k() + ": ask for at least 1 and at most " + most + " results");
+        }
+        if (request.k() > most) {
+            throw new VelesException(
+                    ErrorCode.GUARD_RAIL,
+                    "k is " + request.k() + ", search.max_results is " + most + ": ask for fewer or raise the limit");
+        }
+        Vectors.check(
+                "query vector",
+                request.vector(),
+                0,
+                request.vector().length,
+                state.schema().dimension());
+        return state;
+    }
+}

@@ -1,0 +1,134 @@
+package io.velesdb.engine;
+
+import io.velesdb.CollectionSchema;
+import io.velesdb.ErrorCode;
+import io.velesdb.host.DocumentStore;
+import io.velesdb.host.Platform;
+import io.velesdb.host.StoreId;
+import io.velesdb.index.column.ColumnIndex;
+import io.velesdb.index.hnsw.HnswIndex;
+import io.velesdb.index.hnsw.HnswParameters;
+import io.velesdb.journal.ChangeCodec;
+import io.velesdb.journal.CheckpointReader;
+import io.velesdb.journal.CheckpointWriter;
+import io.velesdb.value.BinaryReader;
+import io.velesdb.value.BinaryWriter;
+import io.velesdb.vector.Metric;
+import io.velesdb.vector.VectorSpace;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A collection as a checkpoint holds it. Sections, all under {@code c<number>/}: {@code rows} (ids, document positions,
+ * live bits, id order), {@code columns}, and those of the vector space and of the graph.
+ */
+record CollectionImage(
+        int number,
+        String name,
+        CollectionSchema schema,
+        int generation,
+        SlotTable table,
+        SlotBitmap live,
+        IdTree ids,
+        DocumentStore documents,
+        ColumnIndex columns,
+        @Nullable VectorSpace vectors,
+        @Nullable HnswIndex index) {
+
+    /** Appends the fixed part to the catalog section and writes the rest as sections of their own. */
+    void save(BinaryWriter catalog, CheckpointWriter out) {
+        catalog.writeVarInt(number).writeString(name).writeVarInt(generation);
+        ChangeCodec.writeSchema(schema, catalog);
+        catalog.writeVarInt(table.size()).writeVarLong(documents.length());
+
+        String prefix = prefix(number);
+        BinaryWriter rows = new BinaryWriter(table.size() * 20 + 64);
+        rows.writeLongs(table.ids(), 0, table.size());
+        rows.writeLongs(table.positions(), 0, table.size());
+        int words = (table.size() + 63) >>> 6;
+        rows.writeLongs(live.words(), 0, words);
+        rows.writeVarInt(ids.size());
+        for (IdTree.Cursor cursor = ids.first(); cursor.next(); ) {
+            rows.writeInt(cursor.slot());
+        }
+        out.section(prefix + "rows", rows.array(), rows.length());
+
+        BinaryWriter columnBytes = new BinaryWriter();
+        columns.save(columnBytes);
+        out.section(prefix + "columns", columnBytes.array(), columnBytes.length());
+        if (vectors != null) {
+            vectors.save(out, prefix + "vectors/");
+        }
+        if (index != null) {
+            index.save(out, prefix + "graph/");
+        }
+    }
+
+    /** Reads back what {@link #save} wrote. Derived structures that do not hold are rebuilt from rows and vectors. */
+    static CollectionImage load(BinaryReader catalog, CheckpointReader in, Platform platform) {
+        int number = catalog.readVarInt();
+        String name = catalog.readString();
+        int generation = catalog.readVarInt();
+        CollectionSchema schema = ChangeCodec.readSchema(catalog);
+        int slots = catalog.readVarInt();
+        long documentBytes = catalog.readVarLong();
+        if (number < 1 || generation < 0 || slots < 0 || documentBytes < 0) {
+            throw catalog.damaged("collection " + number + ": generation " + generation + ", slots " + slots
+                    + ", document bytes " + documentBytes);
+        }
+
+        String prefix = prefix(number);
+        BinaryReader rows = new BinaryReader(in.section(prefix + "rows"), ErrorCode.STORAGE, prefix + "rows");
+        long[] slotIds = rows.readLongs(slots);
+        long[] positions = rows.readLongs(slots);
+        for (long position : positions) {
+            if (position < SlotTable.NO_DOCUMENT || position >= documentBytes) {
+                throw rows.damaged("document position " + position + " of " + documentBytes + " bytes");
+            }
+        }
+        int words = (slots + 63) >>> 6;
+        SlotBitmap live = SlotBitmap.ofWords(rows.readLongs(words), words);
+        IdTree ids = readIds(rows, slotIds, live, slots);
+        SlotTable table = new SlotTable(slotIds, positions, slots);
+
+        StoreId store = new StoreId(number, generation);
+        DocumentStore documents = platform.openDocuments(store, documentBytes);
+        BinaryReader columnBytes =
+                new BinaryReader(in.section(prefix + "columns"), ErrorCode.STORAGE, prefix + "columns");
+        ColumnIndex columns = ColumnIndex.load(columnBytes, slots);
+        Metric metric = schema.metric();
+        HnswParameters parameters = schema.hnsw();
+        VectorSpace vectors = null;
+        HnswIndex index = null;
+        if (metric != null && parameters != null) {
+            vectors = platform.openVectors(store, schema.dimension(), metric, slots, in, prefix + "vectors/");
+            index = HnswIndex.load(platform, parameters, vectors, in, prefix + "graph/");
+        }
+        return new CollectionImage(
+                number, name, schema, generation, table, live, ids, documents, columns, vectors, index);
+    }
+
+    private static IdTree readIds(BinaryReader rows, long[] slotIds, SlotBitmap live, int slots) {
+        int count = rows.readCount(Integer.BYTES);
+        int[] slotsById = rows.readInts(count);
+        rows.expectEnd();
+        if (count != live.cardinality()) {
+            throw rows.damaged(count + " ids for " + live.cardinality() + " live rows");
+        }
+        long[] sorted = new long[count];
+        for (int i = 0; i < count; i++) {
+            int slot = slotsById[i];
+            if (slot < 0 || slot >= slots || !live.contains(slot)) {
+                throw rows.damaged("slot " + slot + " of " + slots);
+            }
+            sorted[i] = slotIds[slot];
+            if (i > 0 && Long.compareUnsigned(sorted[i - 1], sorted[i]) >= 0) {
+                throw rows.damaged("ids out of order");
+            }
+        }
+        return IdTree.ofSorted(sorted, slotsById, count);
+    }
+
+    private static String prefix(int number) {
+        return "c" + number + "/";
+    }
+}

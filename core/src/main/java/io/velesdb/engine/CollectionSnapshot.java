@@ -1,0 +1,170 @@
+package io.velesdb.engine;
+
+import io.velesdb.CollectionSchema;
+import io.velesdb.host.DocumentStore;
+import io.velesdb.index.column.ColumnIndex;
+import io.velesdb.index.hnsw.HnswIndex;
+import io.velesdb.index.hnsw.SlotIds;
+import io.velesdb.value.Json;
+import io.velesdb.value.Obj;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of one collection at one sequence number. Immutable in what it shows: slots at or above {@link #slots}, and
+ * bits that are not set in {@link #live}, do not exist for its reader.
+ */
+public final class CollectionSnapshot implements SlotIds, ColumnIndex.RowReader {
+    private final int number;
+    private final String name;
+    private final CollectionSchema schema;
+    private final int slots;
+    private final SlotBitmap live;
+    private final IdTree ids;
+    private final long[] slotIds;
+    private final long[] positions;
+    private final DocumentStore documents;
+    private final ColumnIndex.View columns;
+    private final @Nullable HnswIndex index;
+    private final HnswIndex.@Nullable View indexView;
+
+    CollectionSnapshot(
+            int number,
+            String name,
+            CollectionSchema schema,
+            SlotTable table,
+            SlotBitmap live,
+            IdTree ids,
+            DocumentStore documents,
+            ColumnIndex.View columns,
+            @Nullable HnswIndex index) {
+        this.number = number;
+        this.name = name;
+        this.schema = schema;
+        this.slots = table.size();
+        this.live = live;
+        this.ids = ids;
+        this.slotIds = table.ids();
+        this.positions = table.positions();
+        this.documents = documents;
+        this.columns = columns;
+        this.index = index;
+        indexView = index == null ? null : index.view();
+    }
+
+    public int number() {
+        return number;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public CollectionSchema schema() {
+        return schema;
+    }
+
+    /** The number of points. */
+    public int rows() {
+        return ids.size();
+    }
+
+    /** The number of row versions, dead ones included: every slot is below it. */
+    public int slots() {
+        return slots;
+    }
+
+    /** True when at least one slot is dead. */
+    public boolean hasDeadSlots() {
+        return ids.size() != slots;
+    }
+
+    /** A bit per live slot, at least (slots + 63) / 64 words. Shared: not to be written to. */
+    public long[] liveWords() {
+        return live.words();
+    }
+
+    public boolean isLive(int slot) {
+        return live.contains(slot);
+    }
+
+    /** The slot of a point, or -1. */
+    public int slotOf(long id) {
+        return ids.get(id);
+    }
+
+    /** The point id of a slot. */
+    @Override
+    public long id(int slot) {
+        return slotIds[slot];
+    }
+
+    public ColumnIndex.View columns() {
+        return columns;
+    }
+
+    /** Null in a metadata collection. */
+    public @Nullable HnswIndex index() {
+        return index;
+    }
+
+    /** What {@link #index} may show to a reader of this state; null in a metadata collection. */
+    public HnswIndex.@Nullable View indexView() {
+        return indexView;
+    }
+
+    /** A copy of the exact vector of a slot; null in a metadata collection. */
+    public float @Nullable [] vector(int slot) {
+        HnswIndex.View view = indexView;
+        if (view == null) {
+            return null;
+        }
+        float[] vector = new float[schema.dimension()];
+        view.vectors().read(slot, vector, 0);
+        return vector;
+    }
+
+    /** The payload of a slot, read from the documents; null for none. */
+    @Override
+    public @Nullable Obj payload(int slot) {
+        byte[] json = document(slot);
+        return json == null ? null : Json.parsePayload(json, 0, json.length);
+    }
+
+    /** The payload of a slot as compact UTF-8 JSON; null for none. */
+    public byte @Nullable [] document(int slot) {
+        long position = positions[slot];
+        return position == SlotTable.NO_DOCUMENT ? null : documents.read(position);
+    }
+
+    /** Live points in ascending id order, starting at {@code id} or just after it. */
+    public RowCursor scan(long id, boolean exclusive) {
+        return new RowCursor(ids.from(id, exclusive));
+    }
+
+    /** All live points in ascending id order. */
+    public RowCursor scan() {
+        return new RowCursor(ids.first());
+    }
+
+    /** Walks live points in ascending unsigned id order. */
+    public static final class RowCursor {
+        private final IdTree.Cursor cursor;
+
+        private RowCursor(IdTree.Cursor cursor) {
+            this.cursor = cursor;
+        }
+
+        /** Steps to the next point; false at the end. */
+        public boolean next() {
+            return cursor.next();
+        }
+
+        public long id() {
+            return cursor.id();
+        }
+
+        public int slot() {
+            return cursor.slot();
+        }
+    }
+}

@@ -1,0 +1,266 @@
+package io.velesdb.engine;
+
+import io.velesdb.CollectionSchema;
+import io.velesdb.host.DocumentStore;
+import io.velesdb.host.Platform;
+import io.velesdb.host.StoreId;
+import io.velesdb.index.column.ColumnIndex;
+import io.velesdb.index.hnsw.HnswIndex;
+import io.velesdb.index.hnsw.HnswParameters;
+import io.velesdb.journal.Operation;
+import io.velesdb.journal.Payload;
+import io.velesdb.value.Obj;
+import io.velesdb.vector.Metric;
+import io.velesdb.vector.VectorSpace;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One collection as its single writer changes it. Readers never touch it: they hold the {@link CollectionSnapshot} that
+ * {@link #publish} made last.
+ */
+final class CollectionState {
+    private final Platform platform;
+    private final int number;
+    private final String name;
+    private final CollectionSchema schema;
+    private int generation;
+    private SlotTable table;
+    private SlotBitmap live;
+    private IdTree ids;
+    private DocumentStore documents;
+    private ColumnIndex columns;
+    private @Nullable VectorSpace vectors;
+    private @Nullable HnswIndex index;
+
+    private IdTree.@Nullable Editor idEdit;
+    private SlotBitmap.@Nullable Editor liveEdit;
+    private @Nullable Generation nextGeneration;
+    private CollectionSnapshot snapshot;
+
+    /** Stores that a compaction fills. */
+    private record Generation(
+            DocumentStore documents, @Nullable VectorSpace vectors) {}
+
+    CollectionState(Platform platform, int number, String name, CollectionSchema schema) {
+        this.platform = platform;
+        this.number = number;
+        this.name = name;
+        this.schema = schema;
+        table = new SlotTable();
+        live = SlotBitmap.EMPTY;
+        ids = IdTree.EMPTY;
+        Generation first = createGeneration(0);
+        documents = first.documents();
+        vectors = first.vectors();
+        index = vectors == null ? null : HnswIndex.create(platform, hnsw(), vectors);
+        columns = new ColumnIndex();
+        snapshot = makeSnapshot();
+    }
+
+    CollectionState(Platform platform, CollectionImage image) {
+        this.platform = platform;
+        number = image.number();
+        name = image.name();
+        schema = image.schema();
+        generation = image.generation();
+        table = image.table();
+        live = image.live();
+        ids = image.ids();
+        documents = image.documents();
+        columns = image.columns();
+        vectors = image.vectors();
+        index = image.index();
+        snapshot = makeSnapshot();
+    }
+
+    int number() {
+        return number;
+    }
+
+    String name() {
+        return name;
+    }
+
+    CollectionSnapshot snapshot() {
+        return snapshot;
+    }
+
+    /** Everything that a checkpoint writes. */
+    CollectionImage image() {
+        return new CollectionImage(
+                number, name, schema, generation, table, live, ids, documents, columns, vectors, index);
+    }
+
+    /** Takes the space that {@code operation} needs, so that applying it after it was journaled cannot run out of it. */
+    void reserve(Operation operation) {
+        if (operation instanceof Operation.Upsert upsert) {
+            if (vectors != null) {
+                vectors.reserve(upsert.ids().length);
+            }
+            long bytes = 0;
+            int count = 0;
+            for (Payload payload : upsert.payloads()) {
+                if (payload != null) {
+                    bytes += payload.json().length;
+                    count++;
+                }
+            }
+            documents.reserve(bytes, count);
+        } else if (operation instanceof Operation.Compact) {
+            Generation next = createGeneration(generation + 1);
+            if (next.vectors() != null) {
+                next.vectors().reserve(ids.size());
+            }
+            // the old length is an upper bound of the live documents
+            next.documents().reserve(documents.length(), ids.size());
+            nextGeneration = next;
+        }
+    }
+
+    /** Appends rows without indexing them yet; {@link #index} follows at the end of the change. */
+    int apply(Operation.Upsert upsert) {
+        IdTree.Editor idEditor = idEditor();
+        SlotBitmap.Editor liveEditor = liveEditor();
+        long[] rowIds = upsert.ids();
+        float[] rowVectors = upsert.vectors();
+        for (int row = 0; row < rowIds.length; row++) {
+            Payload payload = upsert.payloads()[row];
+            long position = SlotTable.NO_DOCUMENT;
+            Obj value = null;
+            if (payload != null) {
+                position = documents.append(payload.json(), 0, payload.json().length);
+                value = payload.value();
+            }
+            if (vectors != null && rowVectors != null) {
+                vectors.append(rowVectors, row * schema.dimension());
+            }
+            int slot = table.append(rowIds[row], position);
+            columns.append(slot, value);
+            liveEditor.add(slot);
+            int before = idEditor.put(rowIds[row], slot);
+            if (before != IdTree.ABSENT) {
+                liveEditor.remove(before);
+            }
+        }
+        return rowIds.length;
+    }
+
+    int apply(Operation.Delete delete) {
+        IdTree.Editor idEditor = idEditor();
+        SlotBitmap.Editor liveEditor = liveEditor();
+        int deleted = 0;
+        for (long id : delete.ids()) {
+            int slot = idEditor.remove(id);
+            if (slot != IdTree.ABSENT) {
+                liveEditor.remove(slot);
+                deleted++;
+            }
+        }
+        return deleted;
+    }
+
+    void apply(Operation.Repair repair) {
+        finishEdits();
+    }
+
+    /** Moves the live rows into a new generation; the old one stays readable for whoever still holds a snapshot. */
+    int apply(Operation.Compact compact) {
+        finishEdits();
+        Generation next = nextGeneration == null ? createGeneration(generation + 1) : nextGeneration;
+        nextGeneration = null;
+        int rows = live.cardinality();
+        int[] kept = new int[rows];
+        int count = 0;
+        for (int slot = 0; slot < table.size(); slot++) {
+            if (live.contains(slot)) {
+                kept[count++] = slot;
+            }
+        }
+        SlotTable newTable = new SlotTable();
+        SlotBitmap.Editor newLive = SlotBitmap.EMPTY.edit();
+        IdTree.Editor newIds = ids.edit();
+        float[] row = new float[schema.dimension()];
+        for (int slot : kept) {
+            long position = table.positions()[slot];
+            if (position != SlotTable.NO_DOCUMENT) {
+                byte[] json = documents.read(position);
+                position = next.documents().append(json, 0, json.length);
+            }
+            if (vectors != null && next.vectors() != null) {
+                vectors.read(slot, row, 0);
+                next.vectors().append(row, 0);
+            }
+            int moved = newTable.append(table.ids()[slot], position);
+            newLive.add(moved);
+            newIds.put(table.ids()[slot], moved);
+        }
+        int dropped = table.size() - rows;
+        if (index != null && next.vectors() != null) {
+            index = HnswIndex.create(platform, hnsw(), next.vectors());
+            index.insert(newTable::id);
+        }
+        columns = columns.compact(kept, rows);
+        generation++;
+        table = newTable;
+        live = newLive.bitmap();
+        ids = newIds.tree();
+        documents = next.documents();
+        vectors = next.vectors();
+        return dropped;
+    }
+
+    /** Indexes every slot that the change appended. */
+    void index() {
+        if (index != null) {
+            index.insert(table::id);
+        }
+    }
+
+    /** Ends the edits of a change and makes its result the snapshot that readers get. */
+    void publish() {
+        finishEdits();
+        snapshot = makeSnapshot();
+    }
+
+    private void finishEdits() {
+        if (idEdit != null) {
+            ids = idEdit.tree();
+            idEdit = null;
+        }
+        if (liveEdit != null) {
+            live = liveEdit.bitmap();
+            liveEdit = null;
+        }
+    }
+
+    private IdTree.Editor idEditor() {
+        if (idEdit == null) {
+            idEdit = ids.edit();
+        }
+        return idEdit;
+    }
+
+    private SlotBitmap.Editor liveEditor() {
+        if (liveEdit == null) {
+            liveEdit = live.edit();
+        }
+        return liveEdit;
+    }
+
+    private Generation createGeneration(int wanted) {
+        StoreId id = new StoreId(number, wanted);
+        Metric metric = schema.metric();
+        return new Generation(
+                platform.createDocuments(id),
+                metric == null ? null : platform.createVectors(id, schema.dimension(), metric));
+    }
+
+    private HnswParameters hnsw() {
+        HnswParameters parameters = schema.hnsw();
+        return parameters == null ? HnswParameters.forDimension(schema.dimension()) : parameters;
+    }
+
+    private CollectionSnapshot makeSnapshot() {
+        return new CollectionSnapshot(number, name, schema, table, live, ids, documents, columns.view(), index);
+    }
+}

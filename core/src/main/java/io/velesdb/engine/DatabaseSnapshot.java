@@ -1,0 +1,75 @@
+package io.velesdb.engine;
+
+import io.velesdb.ErrorCode;
+import io.velesdb.VelesException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of the whole database at one sequence number. Immutable: whoever holds it sees that state for as long as he
+ * likes, whatever is written meanwhile.
+ */
+public final class DatabaseSnapshot {
+    static final DatabaseSnapshot EMPTY = new DatabaseSnapshot(0, new HashMap<>());
+
+    private final long lsn;
+    private final Map<String, CollectionSnapshot> byName;
+
+    private DatabaseSnapshot(long lsn, Map<String, CollectionSnapshot> byName) {
+        this.lsn = lsn;
+        this.byName = byName;
+    }
+
+    static DatabaseSnapshot of(long lsn, Iterable<CollectionState> collections) {
+        Map<String, CollectionSnapshot> byName = new HashMap<>();
+        for (CollectionState collection : collections) {
+            byName.put(collection.name(), collection.snapshot());
+        }
+        return new DatabaseSnapshot(lsn, byName);
+    }
+
+    /** The sequence number of the last change in this state; 0 for an empty database. */
+    public long lsn() {
+        return lsn;
+    }
+
+    public int collectionCount() {
+        return byName.size();
+    }
+
+    public @Nullable CollectionSnapshot find(String name) {
+        return byName.get(name);
+    }
+
+    @Nullable
+    CollectionSnapshot find(int number) {
+        for (CollectionSnapshot collection : byName.values()) {
+            if (collection.number() == number) {
+                return collection;
+            }
+        }
+        return null;
+    }
+
+    /** @throws VelesException VELES-002 when there is no such collection */
+    public CollectionSnapshot get(String name) {
+        CollectionSnapshot found = byName.get(name);
+        if (found == null) {
+            throw new VelesException(
+                    ErrorCode.COLLECTION_NOT_FOUND,
+                    "collection '" + name + "' does not exist: create it first, or list the collections");
+        }
+        return found;
+    }
+
+    /** All collections by name, in code point order. */
+    public List<CollectionSnapshot> collections() {
+        List<CollectionSnapshot> all = new ArrayList<>(byName.values());
+        all.sort(Comparator.comparing(CollectionSnapshot::name));
+        return all;
+    }
+}

@@ -1,0 +1,395 @@
+package io.velesdb.engine;
+
+import io.velesdb.CollectionKind;
+import io.velesdb.CollectionSchema;
+import io.velesdb.ErrorCode;
+import io.velesdb.Limits;
+import io.velesdb.VelesException;
+import io.velesdb.host.Platform;
+import io.velesdb.journal.Change;
+import io.velesdb.journal.ChangeCodec;
+import io.velesdb.journal.CheckpointReader;
+import io.velesdb.journal.CheckpointWriter;
+import io.velesdb.journal.Journal;
+import io.velesdb.journal.Operation;
+import io.velesdb.value.BinaryReader;
+import io.velesdb.value.BinaryWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fold: takes changes in journal order, applies them, publishes the state after each.
+ *
+ * <p>One writer at a time (the {@link Committer} sees to that) plans, journals and applies; readers take
+ * {@link #snapshot} and never wait. A change is applied only after the journal holds it, so a state that was seen can
+ * be told again from the journal.
+ */
+public final class Engine {
+    private static final String CATALOG = "catalog";
+    private static final int CATALOG_FORMAT = 1;
+
+    private final Platform platform;
+    private final Limits limits;
+    private final Journal journal;
+    private final Committer committer;
+    private final TreeMap<Integer, CollectionState> collections = new TreeMap<>();
+    private final BinaryWriter record = new BinaryWriter();
+    private int nextCollection = 1;
+    private long lsn;
+    private @Nullable VelesException broken;
+    private volatile DatabaseSnapshot published = DatabaseSnapshot.EMPTY;
+
+    /** An empty database. */
+    public Engine(Platform platform, Limits limits, Journal journal, Committer committer) {
+        this.platform = platform;
+        this.limits = limits;
+        this.journal = journal;
+        this.committer = committer;
+    }
+
+    /** The state that {@link #save} wrote. */
+    public static Engine load(
+            Platform platform, Limits limits, Journal journal, Committer committer, CheckpointReader in) {
+        Engine engine = new Engine(platform, limits, journal, committer);
+        BinaryReader catalog = new BinaryReader(in.section(CATALOG), ErrorCode.STORAGE, CATALOG);
+        int format = catalog.readUnsignedByte();
+        if (format != CATALOG_FORMAT) {
+            throw new VelesException(
+                    ErrorCode.INCOMPATIBLE_SCHEMA_VERSION,
+                    "checkpoint catalog has format " + format + ", this version reads up to " + CATALOG_FORMAT
+                            + ": open it with a newer version");
+        }
+        engine.lsn = catalog.readLong();
+        engine.nextCollection = catalog.readVarInt();
+        int count = catalog.readCount(4);
+        for (int i = 0; i < count; i++) {
+            CollectionState collection = new CollectionState(platform, CollectionImage.load(catalog, in, platform));
+            if (collection.number() >= engine.nextCollection
+                    || engine.collections.put(collection.number(), collection) != null) {
+                throw catalog.damaged("collection number " + collection.number());
+            }
+        }
+        catalog.expectEnd();
+        engine.publish();
+        return engine;
+    }
+
+    public Limits limits() {
+        return limits;
+    }
+
+    public Platform platform() {
+        return platform;
+    }
+
+    /** The state to read from: one sequence number for as long as it is held. */
+    public DatabaseSnapshot snapshot() {
+        return published;
+    }
+
+    /** The sequence number of the last change that was applied. Writer only. */
+    public long lsn() {
+        return lsn;
+    }
+
+    /**
+     * Carries out {@code write}: on return it is durable as the host's log mode says, and visible.
+     *
+     * @return rows written or really deleted
+     * @throws VelesException why nothing of it happened
+     */
+    public long commit(Write write) {
+        committer.commit(this, write);
+        return write.result();
+    }
+
+    /**
+     * Carries out one operation on the collection that the caller knows as {@code name}.
+     *
+     * @throws VelesException VELES-002 when it is gone, and as {@link #commit(Write)}
+     */
+    public long commit(Operation operation, String name) {
+        List<Operation> operations = List.of(operation);
+        return commit(Write.shared(state -> {
+            CollectionSnapshot collection = state.get(name);
+            if (collection.number() != operation.collection()) {
+                throw new VelesException(
+                        ErrorCode.COLLECTION_NOT_FOUND,
+                        "collection '" + name + "' was deleted, and another one has its name now: ask for it again");
+            }
+            return operations;
+        }));
+    }
+
+    /**
+     * Adds a collection.
+     *
+     * @throws VelesException VELES-001 when the name is taken, VELES-027 when there are too many
+     */
+    public void createCollection(String name, CollectionSchema schema) {
+        commit(Write.exclusive(state -> {
+            if (state.find(name) != null) {
+                throw new VelesException(
+                        ErrorCode.COLLECTION_EXISTS,
+                        "collection '" + name + "' exists already: choose another name or delete it first");
+            }
+            if (state.collectionCount() >= limits.maxCollections()) {
+                throw new VelesException(
+                        ErrorCode.GUARD_RAIL,
+                        "the database has " + state.collectionCount() + " collections, limits.max_collections is "
+                                + limits.maxCollections() + ": delete one or raise the limit");
+            }
+            return List.of(new Operation.CreateCollection(0, name, schema));
+        }));
+    }
+
+    /**
+     * Removes a collection with everything in it.
+     *
+     * @throws VelesException VELES-002 when there is none of that name
+     */
+    public void dropCollection(String name) {
+        commit(Write.exclusive(
+                state -> List.of(new Operation.DropCollection(state.get(name).number()))));
+    }
+
+    /** Carries out an operation that must not share a record with others: repairs and compactions. */
+    public long maintain(Operation operation) {
+        return commit(
+                Write.exclusive(state -> state.find(operation.collection()) == null ? List.of() : List.of(operation)));
+    }
+
+    /** Runs {@code task} while nothing is written. */
+    public void exclusively(Runnable task) {
+        committer.exclusively(this, task);
+    }
+
+    /**
+     * Commits writes that came in together, as few journal records as their dependencies allow. Writer only. A write
+     * that cannot be carried out fails alone; when the journal fails, every write of its record fails.
+     */
+    public void commitGroup(List<Write> writes) {
+        List<Write> group = new ArrayList<>(writes.size());
+        PendingRows pending = new PendingRows();
+        for (int i = 0; i < writes.size(); i++) {
+            Write write = writes.get(i);
+            VelesException refusal = write.isExclusive() && !group.isEmpty() ? null : admit(write, pending);
+            boolean admitted = refusal == null && !(write.isExclusive() && !group.isEmpty());
+            if (!admitted && !group.isEmpty()) {
+                // what stands in its way may be a write of this very group: only the state after it can tell
+                commitRecord(group);
+                group = new ArrayList<>();
+                pending = new PendingRows();
+                refusal = admit(write, pending);
+                admitted = refusal == null;
+            }
+            if (admitted) {
+                group.add(write);
+                if (write.isExclusive()) {
+                    commitRecord(group);
+                    group = new ArrayList<>();
+                    pending = new PendingRows();
+                }
+            } else if (refusal != null) {
+                write.fail(refusal);
+            }
+        }
+        if (!group.isEmpty()) {
+            commitRecord(group);
+        }
+    }
+
+    /** Applies a change that the journal already holds. Used while opening, in order and without gaps. */
+    public void replay(long recordLsn, byte[] bytes) {
+        if (recordLsn != lsn + 1) {
+            throw new VelesException(
+                    ErrorCode.STORAGE,
+                    "journal continues with record " + recordLsn + " after " + lsn + ": records are missing");
+        }
+        Change change = ChangeCodec.decode(recordLsn, bytes);
+        for (Operation operation : change.operations()) {
+            checkReplayed(operation);
+        }
+        for (Operation operation : change.operations()) {
+            CollectionState collection = collections.get(operation.collection());
+            if (collection != null) {
+                collection.reserve(operation);
+            }
+        }
+        apply(change, null);
+    }
+
+    /** Writes the whole state. Nothing may be written meanwhile: call it from {@link #exclusively}. */
+    public void save(CheckpointWriter out) {
+        BinaryWriter catalog = new BinaryWriter();
+        catalog.writeByte(CATALOG_FORMAT).writeLong(lsn).writeVarInt(nextCollection);
+        catalog.writeVarInt(collections.size());
+        for (CollectionState collection : collections.values()) {
+            collection.image().save(catalog, out);
+        }
+        out.section(CATALOG, catalog.array(), catalog.length());
+    }
+
+    /** Makes vectors and documents durable, as a checkpoint needs before it may drop the journal that holds them. */
+    public void syncStores() {
+        for (CollectionState collection : collections.values()) {
+            CollectionImage image = collection.image();
+            image.documents().sync();
+            if (image.vectors() != null) {
+                image.vectors().sync();
+            }
+        }
+    }
+
+    private @Nullable VelesException admit(Write write, PendingRows pending) {
+        try {
+            if (broken != null) {
+                throw new VelesException(broken);
+            }
+            write.planAgainst(published);
+            List<Operation> operations = write.operations();
+            for (int i = 0; i < operations.size(); i++) {
+                if (operations.get(i) instanceof Operation.Upsert upsert) {
+                    pending.check(upsert, published, limits);
+                }
+            }
+            pending.add(operations);
+            return null;
+        } catch (VelesException refusal) {
+            return refusal;
+        }
+    }
+
+    private void commitRecord(List<Write> group) {
+        try {
+            List<Operation> operations = new ArrayList<>();
+            for (Write write : group) {
+                for (Operation operation : write.operations()) {
+                    operations.add(numbered(operation));
+                }
+            }
+            if (operations.isEmpty()) {
+                return;
+            }
+            for (Operation operation : operations) {
+                CollectionState collection = collections.get(operation.collection());
+                if (collection != null) {
+                    collection.reserve(operation);
+                }
+            }
+            Change change = new Change(lsn + 1, platform.clock().millis(), operations);
+            record.clear();
+            ChangeCodec.encode(change, record);
+            journal.append(change.lsn(), record.array(), record.length());
+            try {
+                apply(change, group);
+            } catch (RuntimeException | Error failure) {
+                // the journal is ahead of memory now: refuse writes until a reopen applies the record again
+                broken = new VelesException(
+                        ErrorCode.INTERNAL,
+                        "a recorded change could not be applied (" + failure + "): reopen the database",
+                        failure);
+                throw broken;
+            }
+        } catch (VelesException failure) {
+            for (Write write : group) {
+                write.fail(failure);
+            }
+        }
+    }
+
+    private Operation numbered(Operation operation) {
+        if (operation instanceof Operation.CreateCollection create) {
+            return new Operation.CreateCollection(nextCollection, create.name(), create.schema());
+        }
+        return operation;
+    }
+
+    /** Applies and publishes. With {@code group}, tells each write how many rows it touched. */
+    private void apply(Change change, @Nullable List<Write> group) {
+        Set<CollectionState> touched = new LinkedHashSet<>();
+        int writeAt = 0;
+        int left = group == null ? 0 : group.get(0).operations().size();
+        for (Operation operation : change.operations()) {
+            long rows = apply(operation, touched);
+            if (group != null) {
+                while (left == 0) {
+                    writeAt++;
+                    left = group.get(writeAt).operations().size();
+                }
+                group.get(writeAt).addAffected(rows);
+                left--;
+            }
+        }
+        for (CollectionState collection : touched) {
+            collection.index();
+            collection.publish();
+        }
+        lsn = change.lsn();
+        publish();
+    }
+
+    private long apply(Operation operation, Set<CollectionState> touched) {
+        if (operation instanceof Operation.CreateCollection create) {
+            collections.put(
+                    create.collection(),
+                    new CollectionState(platform, create.collection(), create.name(), create.schema()));
+            nextCollection = create.collection() + 1;
+            return 1;
+        }
+        CollectionState collection = collections.get(operation.collection());
+        if (collection == null) {
+            // dropped earlier in the same record, or a hostile journal: nothing to act on
+            return 0;
+        }
+        if (operation instanceof Operation.DropCollection) {
+            collections.remove(operation.collection());
+            touched.remove(collection);
+            return 1;
+        }
+        touched.add(collection);
+        return switch (operation) {
+            case Operation.Upsert upsert -> collection.apply(upsert);
+            case Operation.Delete delete -> collection.apply(delete);
+            case Operation.Repair repair -> {
+                collection.apply(repair);
+                yield 0;
+            }
+            case Operation.Compact compact -> collection.apply(compact);
+            default -> 0;
+        };
+    }
+
+    private void checkReplayed(Operation operation) {
+        if (operation instanceof Operation.CreateCollection create) {
+            if (create.collection() != nextCollection || published.find(create.name()) != null) {
+                throw new VelesException(
+                        ErrorCode.STORAGE, "journal creates collection " + create.collection() + " out of order");
+            }
+        } else if (operation instanceof Operation.Upsert upsert) {
+            CollectionState collection = collections.get(upsert.collection());
+            int dimension = upsert.vectors() == null || upsert.ids().length == 0
+                    ? 0
+                    : upsert.vectors().length / upsert.ids().length;
+            if (collection == null
+                    || (upsert.ids().length > 0
+                            && dimension
+                                    != (collection.snapshot().schema().kind() == CollectionKind.VECTOR
+                                            ? collection.snapshot().schema().dimension()
+                                            : 0))) {
+                throw new VelesException(
+                        ErrorCode.STORAGE,
+                        "journal writes vectors of dimension " + dimension + " to collection " + upsert.collection()
+                                + ", which does not take them");
+            }
+        }
+    }
+
+    private void publish() {
+        published = DatabaseSnapshot.of(lsn, collections.values());
+    }
+}

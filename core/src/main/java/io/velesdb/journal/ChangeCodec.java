@@ -1,0 +1,176 @@
+package io.velesdb.journal;
+
+import io.velesdb.CollectionKind;
+import io.velesdb.CollectionSchema;
+import io.velesdb.ErrorCode;
+import io.velesdb.StorageMode;
+import io.velesdb.VelesException;
+import io.velesdb.index.hnsw.HnswParameters;
+import io.velesdb.value.BinaryReader;
+import io.velesdb.value.BinaryWriter;
+import io.velesdb.value.Json;
+import io.velesdb.value.Obj;
+import io.velesdb.vector.Metric;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The binary form of a change, little endian: format (1 byte), time, number of operations, operations. Self-contained:
+ * an operation names collections by number and carries its vectors and payloads whole. The layout is written down in
+ * docs/storage-format.md.
+ */
+public final class ChangeCodec {
+    private static final int FORMAT = 1;
+    private static final int CREATE = 1;
+    private static final int DROP = 2;
+    private static final int UPSERT = 3;
+    private static final int DELETE = 4;
+    private static final int REPAIR = 5;
+    private static final int COMPACT = 6;
+
+    private ChangeCodec() {}
+
+    /** Appends the encoded change to {@code out}; the LSN is not part of it, the journal frames it. */
+    public static void encode(Change change, BinaryWriter out) {
+        out.writeByte(FORMAT);
+        out.writeLong(change.timeMillis());
+        out.writeVarInt(change.operations().size());
+        for (Operation operation : change.operations()) {
+            switch (operation) {
+                case Operation.CreateCollection create -> {
+                    out.writeByte(CREATE).writeVarInt(create.collection()).writeString(create.name());
+                    writeSchema(create.schema(), out);
+                }
+                case Operation.DropCollection drop -> out.writeByte(DROP).writeVarInt(drop.collection());
+                case Operation.Upsert upsert -> writeUpsert(upsert, out);
+                case Operation.Delete delete ->
+                    out.writeByte(DELETE)
+                            .writeVarInt(delete.collection())
+                            .writeVarInt(delete.ids().length)
+                            .writeLongs(delete.ids(), 0, delete.ids().length);
+                case Operation.Repair repair ->
+                    out.writeByte(REPAIR)
+                            .writeVarInt(repair.collection())
+                            .writeInt(repair.fromSlot())
+                            .writeInt(repair.toSlot());
+                case Operation.Compact compact -> out.writeByte(COMPACT).writeVarInt(compact.collection());
+            }
+        }
+    }
+
+    /**
+     * Reads a change that {@link #encode} wrote.
+     *
+     * @throws VelesException VELES-006 for anything else
+     */
+    public static Change decode(long lsn, byte[] bytes) {
+        BinaryReader in = new BinaryReader(bytes, ErrorCode.STORAGE, "journal record " + lsn);
+        int format = in.readUnsignedByte();
+        if (format != FORMAT) {
+            throw new VelesException(
+                    ErrorCode.INCOMPATIBLE_SCHEMA_VERSION,
+                    "journal record " + lsn + " has format " + format + ", this version reads up to " + FORMAT
+                            + ": open it with a newer version");
+        }
+        long time = in.readLong();
+        int count = in.readCount(2);
+        List<Operation> operations = new ArrayList<>(Math.min(count, 1_024));
+        for (int i = 0; i < count; i++) {
+            operations.add(readOperation(in));
+        }
+        in.expectEnd();
+        return new Change(lsn, time, operations);
+    }
+
+    private static Operation readOperation(BinaryReader in) {
+        int type = in.readUnsignedByte();
+        int collection = in.readVarInt();
+        return switch (type) {
+            case CREATE -> {
+                String name = in.readString();
+                yield new Operation.CreateCollection(collection, name, readSchema(in));
+            }
+            case DROP -> new Operation.DropCollection(collection);
+            case UPSERT -> readUpsert(collection, in);
+            case DELETE -> new Operation.Delete(collection, in.readLongs(in.readCount(Long.BYTES)));
+            case REPAIR -> new Operation.Repair(collection, in.readInt(), in.readInt());
+            case COMPACT -> new Operation.Compact(collection);
+            default -> throw in.damaged("unknown operation " + type);
+        };
+    }
+
+    private static void writeUpsert(Operation.Upsert upsert, BinaryWriter out) {
+        int rows = upsert.ids().length;
+        float[] vectors = upsert.vectors();
+        out.writeByte(UPSERT).writeVarInt(upsert.collection()).writeVarInt(rows);
+        out.writeVarInt(vectors == null || rows == 0 ? 0 : vectors.length / rows);
+        out.writeLongs(upsert.ids(), 0, rows);
+        if (vectors != null) {
+            out.writeFloats(vectors, 0, vectors.length);
+        }
+        for (Payload payload : upsert.payloads()) {
+            // 0 marks "no payload": a stored document is never empty
+            if (payload == null) {
+                out.writeVarInt(0);
+            } else {
+                out.writeBlob(payload.json());
+            }
+        }
+    }
+
+    private static Operation readUpsert(int collection, BinaryReader in) {
+        int rows = in.readCount(Long.BYTES);
+        int dimension = in.readVarInt();
+        if (dimension < 0 || dimension > CollectionSchema.MAX_DIMENSION) {
+            throw in.damaged("dimension " + dimension);
+        }
+        long[] ids = in.readLongs(rows);
+        long components = (long) rows * dimension;
+        if (components * Float.BYTES > in.remaining()) {
+            throw in.damaged(components + " vector components in " + in.remaining() + " bytes");
+        }
+        float[] vectors = dimension == 0 ? null : in.readFloats((int) components);
+        @Nullable Payload[] payloads = new Payload[rows];
+        for (int i = 0; i < rows; i++) {
+            byte[] json = in.readBlob();
+            if (json.length > 0) {
+                Obj value = Json.parsePayload(json, 0, json.length);
+                payloads[i] = value == null ? null : new Payload(json, value);
+            }
+        }
+        return new Operation.Upsert(collection, ids, vectors, payloads);
+    }
+
+    /** Appends a schema; also used by checkpoints. */
+    public static void writeSchema(CollectionSchema schema, BinaryWriter out) {
+        out.writeString(schema.kind().canonicalName());
+        out.writeVarInt(schema.dimension());
+        out.writeString(schema.storage().canonicalName());
+        Metric metric = schema.metric();
+        HnswParameters hnsw = schema.hnsw();
+        if (metric != null && hnsw != null) {
+            out.writeString(metric.canonicalName());
+            out.writeVarInt(hnsw.m()).writeVarInt(hnsw.efConstruction()).writeVarInt(hnsw.maxLayers());
+        }
+    }
+
+    /** Reads what {@link #writeSchema} wrote. */
+    public static CollectionSchema readSchema(BinaryReader in) {
+        String kind = in.readString();
+        int dimension = in.readVarInt();
+        StorageMode storage = StorageMode.parse(in.readString());
+        if (kind.equals(CollectionKind.METADATA.canonicalName())) {
+            return CollectionSchema.metadata();
+        }
+        if (!kind.equals(CollectionKind.VECTOR.canonicalName())) {
+            throw in.damaged("unknown collection kind '" + kind + "'");
+        }
+        if (dimension < 1 || dimension > CollectionSchema.MAX_DIMENSION) {
+            throw in.damaged("dimension " + dimension);
+        }
+        Metric metric = Metric.parse(in.readString());
+        HnswParameters hnsw = new HnswParameters(in.readVarInt(), in.readVarInt(), in.readVarInt());
+        return new CollectionSchema(CollectionKind.VECTOR, dimension, metric, storage, hnsw);
+    }
+}

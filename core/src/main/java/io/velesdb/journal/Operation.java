@@ -1,0 +1,38 @@
+package io.velesdb.journal;
+
+import io.velesdb.CollectionSchema;
+import org.jspecify.annotations.Nullable;
+
+/** One step of a change. Everything that applying it needs is in it: no clock, no randomness, no other state. */
+public sealed interface Operation {
+    /** The number of the collection that it acts on, from 1. */
+    int collection();
+
+    /** A new, empty collection. */
+    record CreateCollection(int collection, String name, CollectionSchema schema) implements Operation {}
+
+    /** The collection, its rows and its files go. */
+    record DropCollection(int collection) implements Operation {}
+
+    /**
+     * Rows replaced or added as a whole, in this order; of one id twice the last wins.
+     *
+     * @param ids one id per row
+     * @param vectors ids.length × dimension components, row after row; null in a metadata collection
+     * @param payloads one per row, null for none
+     */
+    record Upsert(
+            int collection,
+            long[] ids,
+            float @Nullable [] vectors,
+            @Nullable Payload[] payloads) implements Operation {}
+
+    /** Rows removed; missing ids are ignored. */
+    record Delete(int collection, long[] ids) implements Operation {}
+
+    /** Links of the vector index around dead slots in [fromSlot, toSlot) are replaced by links between live ones. */
+    record Repair(int collection, int fromSlot, int toSlot) implements Operation {}
+
+    /** Dead slots are dropped and the live ones renumbered into a new generation of stores. */
+    record Compact(int collection) implements Operation {}
+}

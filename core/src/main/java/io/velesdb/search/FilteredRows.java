@@ -1,0 +1,48 @@
+package io.velesdb.search;
+
+import io.velesdb.engine.CollectionSnapshot;
+import io.velesdb.filter.Filter;
+import io.velesdb.host.Cancellation;
+
+/** The live rows of a snapshot for which a filter holds, as a bitmap over slots. Belongs to one thread. */
+public final class FilteredRows {
+    private final long[] words;
+    private final int count;
+
+    private FilteredRows(long[] words, int count) {
+        this.words = words;
+        this.count = count;
+    }
+
+    /** Evaluates {@code filter}; give the bitmap back with {@link #release} when done. */
+    public static FilteredRows of(CollectionSnapshot state, Filter filter, Cancellation cancellation) {
+        long[] words = BitmapPool.acquire((state.slots() + 63) >>> 6);
+        int count = state.columns().evaluate(filter, state, state.liveWords(), cancellation, words);
+        return new FilteredRows(words, count);
+    }
+
+    /** The number of live rows for which {@code filter} holds. */
+    public static int count(CollectionSnapshot state, Filter filter) {
+        FilteredRows rows = of(state, filter, Cancellation.NONE);
+        rows.release();
+        return rows.count();
+    }
+
+    public int count() {
+        return count;
+    }
+
+    public boolean contains(int slot) {
+        return (words[slot >>> 6] & 1L << slot) != 0;
+    }
+
+    /** A bit per slot. Not to be used after {@link #release}. */
+    long[] words() {
+        return words;
+    }
+
+    /** Gives the bitmap back for other queries. */
+    public void release() {
+        BitmapPool.release(words);
+    }
+}

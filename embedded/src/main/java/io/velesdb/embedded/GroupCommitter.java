@@ -1,0 +1,126 @@
+package io.velesdb.embedded;
+
+import io.velesdb.ErrorCode;
+import io.velesdb.VelesException;
+import io.velesdb.engine.Committer;
+import io.velesdb.engine.Engine;
+import io.velesdb.engine.Write;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Group commit: writers queue up, one of them becomes the leader and commits everything that is waiting as one journal
+ * record with one sync, the others sleep until it is done. There is no writer thread and no timer: a lonely writer pays
+ * nothing, and while a sync is under way the next group gathers by itself.
+ */
+final class GroupCommitter implements Committer {
+    private final ReentrantLock leadership = new ReentrantLock();
+    private final ConcurrentLinkedQueue<Pending> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger exclusiveWaiting = new AtomicInteger();
+    private final int maxGroup;
+    private volatile boolean closed;
+
+    private static final class Pending {
+        final Write write;
+        final Thread thread = Thread.currentThread();
+        volatile boolean done;
+
+        Pending(Write write) {
+            this.write = write;
+        }
+    }
+
+    GroupCommitter(int maxGroup) {
+        this.maxGroup = maxGroup;
+    }
+
+    @Override
+    public void commit(Engine engine, Write write) {
+        Pending mine = new Pending(write);
+        queue.add(mine);
+        boolean interrupted = false;
+        while (!mine.done) {
+            if (exclusiveWaiting.get() == 0 && leadership.tryLock()) {
+                try {
+                    while (!mine.done) {
+                        commitWaiting(engine);
+                    }
+                } finally {
+                    leadership.unlock();
+                }
+                wakeNextLeader();
+            } else {
+                LockSupport.park(this);
+                interrupted |= Thread.interrupted();
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void exclusively(Engine engine, Runnable task) {
+        // writers barge in whenever the lock is free: without this they would keep a checkpoint waiting for ever
+        exclusiveWaiting.incrementAndGet();
+        leadership.lock();
+        try {
+            exclusiveWaiting.decrementAndGet();
+            task.run();
+        } finally {
+            leadership.unlock();
+            wakeNextLeader();
+        }
+    }
+
+    /** Every later write fails with VELES-011. */
+    void close() {
+        closed = true;
+    }
+
+    private void commitWaiting(Engine engine) {
+        List<Pending> group = new ArrayList<>();
+        List<Write> writes = new ArrayList<>();
+        while (group.size() < maxGroup) {
+            Pending next = queue.poll();
+            if (next == null) {
+                break;
+            }
+            group.add(next);
+            writes.add(next.write);
+        }
+        try {
+            if (closed) {
+                throw new VelesException(ErrorCode.IO, "the database is closed: open it again");
+            }
+            engine.commitGroup(writes);
+        } catch (RuntimeException | Error failure) {
+            VelesException shown = failure instanceof VelesException known
+                    ? known
+                    : new VelesException(ErrorCode.INTERNAL, "a write failed unexpectedly: " + failure, failure);
+            for (Write write : writes) {
+                write.fail(shown);
+            }
+        } finally {
+            for (Pending pending : group) {
+                pending.done = true;
+                if (pending.thread != Thread.currentThread()) {
+                    LockSupport.unpark(pending.thread);
+                }
+            }
+        }
+    }
+
+    /** Whoever queued up after the leader's last look, and found the lock taken, sleeps: it leads now. */
+    private void wakeNextLeader() {
+        @Nullable Pending next = queue.peek();
+        if (next != null) {
+            LockSupport.unpark(next.thread);
+        }
+    }
+}
