@@ -113,6 +113,17 @@ public abstract sealed class Collection permits VectorCollection, MetadataCollec
         return engine.commit(new Operation.Delete(number, Arrays.copyOf(ids, ids.length)), name);
     }
 
+    /**
+     * Drops row versions that were replaced or deleted and gives their space back; hosts do it by themselves when it is
+     * worth it. Readers go on meanwhile, writers wait for a fraction of it.
+     *
+     * @return row versions dropped
+     */
+    public final long vacuum() {
+        snapshot();
+        return engine.vacuum(name);
+    }
+
     /** The number of points. */
     public final long count() {
         return snapshot().rows();

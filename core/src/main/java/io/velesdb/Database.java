@@ -4,6 +4,8 @@ import io.velesdb.engine.CollectionSnapshot;
 import io.velesdb.engine.Committer;
 import io.velesdb.engine.Engine;
 import io.velesdb.engine.MemoryPlatform;
+import io.velesdb.host.Clock;
+import io.velesdb.host.Lifecycle;
 import io.velesdb.journal.Journal;
 import io.velesdb.vector.Metric;
 import java.util.ArrayList;
@@ -17,26 +19,31 @@ import java.util.List;
  */
 public final class Database implements AutoCloseable {
     private final Engine engine;
-    private final Runnable onClose;
+    private final Lifecycle lifecycle;
 
     /**
      * For hosts: a database over an engine that is ready to use.
      *
-     * @param onClose gives back what the host took; called once or more
+     * @param lifecycle what the host does for the database as a whole
      */
-    public Database(Engine engine, Runnable onClose) {
+    public Database(Engine engine, Lifecycle lifecycle) {
         this.engine = engine;
-        this.onClose = onClose;
+        this.lifecycle = lifecycle;
     }
 
-    /** An empty database that keeps everything in memory. */
+    /** An empty database that keeps everything in memory. Its clock stands still, so no search times out. */
     public static Database inMemory() {
-        return inMemory(Limits.DEFAULTS);
+        return inMemory(Limits.DEFAULTS, () -> 0L);
     }
 
-    /** An empty database that keeps everything in memory, within {@code limits}. */
-    public static Database inMemory(Limits limits) {
-        return new Database(new Engine(new MemoryPlatform(() -> 0L), limits, Journal.NONE, Committer.SERIAL), () -> {});
+    /**
+     * An empty database that keeps everything in memory, within {@code limits}.
+     *
+     * @param clock what timeouts are measured by
+     */
+    public static Database inMemory(Limits limits, Clock clock) {
+        return new Database(
+                new Engine(new MemoryPlatform(clock), limits, Journal.NONE, Committer.SERIAL), Lifecycle.NONE);
     }
 
     /**
@@ -137,10 +144,28 @@ public final class Database implements AutoCloseable {
         return engine;
     }
 
+    /**
+     * Makes every acknowledged write durable, also under log modes that do not wait for the disk.
+     *
+     * @throws VelesException VELES-011 when the host cannot
+     */
+    public void flush() {
+        lifecycle.flush();
+    }
+
+    /**
+     * Writes a checkpoint now. Never needed for safety; makes the next open quicker and the journal short.
+     *
+     * @throws VelesException VELES-011 when the host cannot
+     */
+    public void checkpoint() {
+        lifecycle.checkpoint();
+    }
+
     /** Gives back files and threads. Never needed for safety: what was acknowledged is durable already. */
     @Override
     public void close() {
-        onClose.run();
+        lifecycle.close();
     }
 
     static CollectionInfo infoOf(CollectionSnapshot state) {

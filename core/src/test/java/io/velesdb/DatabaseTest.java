@@ -174,7 +174,7 @@ class DatabaseTest {
         Limits d = Limits.DEFAULTS;
         Limits two = new Limits(
                 d.maxDimensions(), 2, d.maxCollections(), d.maxPayloadSize(), d.maxPerfectModeVectors(), 1_000, 0);
-        MetadataCollection notes = Database.inMemory(two).createMetadataCollection("notes");
+        MetadataCollection notes = Database.inMemory(two, () -> 0L).createMetadataCollection("notes");
         notes.upsert(List.of(Point.of(1, Obj.of("a", 1)), Point.of(2, Obj.of("a", 2))));
         notes.upsert(Point.of(2, Obj.of("a", 3)));
         refused(ErrorCode.GUARD_RAIL, () -> notes.upsert(Point.of(3, Obj.of("a", 1))));

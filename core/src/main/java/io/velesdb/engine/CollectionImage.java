@@ -2,6 +2,7 @@ package io.velesdb.engine;
 
 import io.velesdb.CollectionSchema;
 import io.velesdb.ErrorCode;
+import io.velesdb.VelesException;
 import io.velesdb.host.DocumentStore;
 import io.velesdb.host.Platform;
 import io.velesdb.host.StoreId;
@@ -13,6 +14,8 @@ import io.velesdb.journal.CheckpointReader;
 import io.velesdb.journal.CheckpointWriter;
 import io.velesdb.value.BinaryReader;
 import io.velesdb.value.BinaryWriter;
+import io.velesdb.value.Json;
+import io.velesdb.value.Obj;
 import io.velesdb.vector.Metric;
 import io.velesdb.vector.VectorSpace;
 import org.jspecify.annotations.Nullable;
@@ -92,19 +95,71 @@ record CollectionImage(
 
         StoreId store = new StoreId(number, generation);
         DocumentStore documents = platform.openDocuments(store, documentBytes);
-        BinaryReader columnBytes =
-                new BinaryReader(in.section(prefix + "columns"), ErrorCode.STORAGE, prefix + "columns");
-        ColumnIndex columns = ColumnIndex.load(columnBytes, slots);
+        ColumnIndex columns;
+        try {
+            columns = ColumnIndex.load(
+                    new BinaryReader(in.section(prefix + "columns"), ErrorCode.STORAGE, prefix + "columns"), slots);
+        } catch (VelesException damage) {
+            refuseUnlessDamaged(damage);
+            columns = columnsFrom(documents, table);
+            platform.diagnostics().rebuilt("columns of collection '" + name + "'", damage);
+        }
         Metric metric = schema.metric();
         HnswParameters parameters = schema.hnsw();
         VectorSpace vectors = null;
         HnswIndex index = null;
         if (metric != null && parameters != null) {
-            vectors = platform.openVectors(store, schema.dimension(), metric, slots, in, prefix + "vectors/");
-            index = HnswIndex.load(platform, parameters, vectors, in, prefix + "graph/");
+            int dimension = schema.dimension();
+            String vectorPrefix = prefix + "vectors/";
+            try {
+                vectors = platform.openVectors(store, dimension, metric, slots, in, vectorPrefix);
+                index = HnswIndex.load(platform, parameters, vectors, in, prefix + "graph/");
+            } catch (VelesException damage) {
+                refuseUnlessDamaged(damage);
+                vectors = platform.openVectors(store, dimension, metric, slots, NoSections.INSTANCE, vectorPrefix);
+                index = HnswIndex.create(platform, parameters, vectors);
+                index.insert(table::id);
+                platform.diagnostics().rebuilt("vector index of collection '" + name + "'", damage);
+            }
         }
         return new CollectionImage(
                 number, name, schema, generation, table, live, ids, documents, columns, vectors, index);
+    }
+
+    /** Only damage is mended here: a full disk or a newer format must reach the caller. */
+    private static void refuseUnlessDamaged(VelesException failure) {
+        if (failure.code() != ErrorCode.STORAGE && failure.code() != ErrorCode.INDEX_CORRUPTED) {
+            throw failure;
+        }
+    }
+
+    private static ColumnIndex columnsFrom(DocumentStore documents, SlotTable table) {
+        ColumnIndex columns = new ColumnIndex();
+        for (int slot = 0; slot < table.size(); slot++) {
+            long position = table.positions()[slot];
+            Obj payload = null;
+            if (position != SlotTable.NO_DOCUMENT) {
+                byte[] json = documents.read(position);
+                payload = Json.parsePayload(json, 0, json.length);
+            }
+            columns.append(slot, payload);
+        }
+        return columns;
+    }
+
+    /** A checkpoint of which nothing is usable. */
+    private enum NoSections implements CheckpointReader {
+        INSTANCE;
+
+        @Override
+        public boolean has(String section) {
+            return false;
+        }
+
+        @Override
+        public byte[] section(String section) {
+            throw new VelesException(ErrorCode.STORAGE, "section " + section + " is not usable");
+        }
     }
 
     private static IdTree readIds(BinaryReader rows, long[] slotIds, SlotBitmap live, int slots) {

@@ -31,6 +31,12 @@ import org.jspecify.annotations.Nullable;
 public final class Engine {
     private static final String CATALOG = "catalog";
     private static final int CATALOG_FORMAT = 1;
+    private static final int SLOTS_PER_REPAIR = 2_000;
+
+    /** A vacuum is due when there are this many dead versions and they are one in so many. */
+    private static final int LEAST_DEAD = 1_000;
+
+    private static final int DEAD_SHARE = 5;
 
     private final Platform platform;
     private final Limits limits;
@@ -157,8 +163,39 @@ public final class Engine {
                 state -> List.of(new Operation.DropCollection(state.get(name).number()))));
     }
 
-    /** Carries out an operation that must not share a record with others: repairs and compactions. */
-    public long maintain(Operation operation) {
+    /**
+     * Drops dead row versions: links around them are repaired slice by slice, so that writers wait for one slice at
+     * most, then the live rows move together.
+     *
+     * @return row versions dropped
+     * @throws VelesException VELES-002 when there is no such collection
+     */
+    public long vacuum(String name) {
+        CollectionSnapshot state = published.get(name);
+        if (!state.hasDeadSlots()) {
+            return 0;
+        }
+        if (state.index() != null) {
+            for (int from = 0; from < state.slots(); from += SLOTS_PER_REPAIR) {
+                maintain(new Operation.Repair(state.number(), from, from + SLOTS_PER_REPAIR));
+            }
+        }
+        return maintain(new Operation.Compact(state.number()));
+    }
+
+    /** The collections in which dead row versions cost more than dropping them does. */
+    public List<String> vacuumDue() {
+        List<String> due = new ArrayList<>();
+        for (CollectionSnapshot state : published.collections()) {
+            int dead = state.slots() - state.rows();
+            if (dead >= LEAST_DEAD && dead >= state.slots() / DEAD_SHARE) {
+                due.add(state.name());
+            }
+        }
+        return due;
+    }
+
+    private long maintain(Operation operation) {
         return commit(
                 Write.exclusive(state -> state.find(operation.collection()) == null ? List.of() : List.of(operation)));
     }

@@ -14,6 +14,11 @@ public interface Platform {
 
     Clock clock();
 
+    /** Where the engine tells what it mended. */
+    default Diagnostics diagnostics() {
+        return Diagnostics.SILENT;
+    }
+
     /** An empty vector space; whatever an earlier crash left under this id is discarded. */
     VectorSpace createVectors(StoreId id, int dimension, Metric metric);
 
