@@ -1,13 +1,13 @@
 package io.velesdb.embedded;
 
 import io.velesdb.host.Concurrency;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Runs the pieces of an index build on the calling thread and a few daemon threads. Small jobs stay on the calling

@@ -35,6 +35,7 @@ final class JournalReplay {
 
     private final FileSystem files;
     private final List<Segment> segments = new ArrayList<>();
+    private final List<Segment> obsolete = new ArrayList<>();
     private final List<Path> leftovers = new ArrayList<>();
     private final long startLsn;
 
@@ -100,8 +101,12 @@ final class JournalReplay {
         for (int i = found.size() - 1; i >= 0; i--) {
             Segment segment = found.get(i);
             highestNumber = Math.max(highestNumber, segment.header.number());
-            if (first >= 0 || segment.header.firstLsn() >= replacedFrom) {
+            if (segment.header.firstLsn() >= replacedFrom) {
                 leftovers.add(segment.path);
+                continue;
+            }
+            if (first >= 0) {
+                obsolete.add(0, segment);
                 continue;
             }
             replacedFrom = segment.header.firstLsn();
@@ -254,7 +259,12 @@ final class JournalReplay {
         return highestNumber;
     }
 
-    /** Files that hold nothing that counts. */
+    /** Segments that only a checkpoint older than the present one needs, in order. */
+    List<Segment> obsolete() {
+        return obsolete;
+    }
+
+    /** Files that hold nothing that counts, whichever checkpoint it starts from. */
     List<Path> leftovers() {
         return leftovers;
     }

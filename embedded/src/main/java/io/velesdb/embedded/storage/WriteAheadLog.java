@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,9 +129,9 @@ public final class WriteAheadLog implements Closeable {
     public record Recovered(WriteAheadLog log, JournalReport report) {}
 
     private void continueFrom(JournalReplay replay) {
-        for (JournalReplay.Segment segment : replay.segments()) {
-            segments.add(new Held(segment.header(), segment.bytes()));
-        }
+        // The obsolete ones go with the first deleteBelow: by then the checkpoint that replaces them is durable.
+        Stream.concat(replay.obsolete().stream(), replay.segments().stream())
+                .forEach(segment -> segments.add(new Held(segment.header(), segment.bytes())));
         lastNumber = replay.highestNumber();
         lastLsn = replay.lastLsn();
         durableLsn = replay.durableLsn();
