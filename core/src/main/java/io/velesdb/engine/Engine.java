@@ -5,7 +5,9 @@ import io.velesdb.CollectionSchema;
 import io.velesdb.ErrorCode;
 import io.velesdb.Limits;
 import io.velesdb.VelesException;
+import io.velesdb.host.DocumentStore;
 import io.velesdb.host.Platform;
+import io.velesdb.host.StoreId;
 import io.velesdb.journal.Change;
 import io.velesdb.journal.ChangeCodec;
 import io.velesdb.journal.CheckpointReader;
@@ -14,6 +16,7 @@ import io.velesdb.journal.Journal;
 import io.velesdb.journal.Operation;
 import io.velesdb.value.BinaryReader;
 import io.velesdb.value.BinaryWriter;
+import io.velesdb.vector.VectorSpace;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -271,13 +274,28 @@ public final class Engine {
         out.section(CATALOG, catalog.array(), catalog.length());
     }
 
-    /** Makes vectors and documents durable, as a checkpoint needs before it may drop the journal that holds them. */
-    public void syncStores() {
+    /** The stores that the present state refers to. Nothing may be written meanwhile: call it from {@link #exclusively}. */
+    public List<Stores> stores() {
+        List<Stores> all = new ArrayList<>();
         for (CollectionState collection : collections.values()) {
             CollectionImage image = collection.image();
-            image.documents().sync();
-            if (image.vectors() != null) {
-                image.vectors().sync();
+            all.add(new Stores(
+                    new StoreId(image.number(), image.generation()), image.documents(), image.vectors()));
+        }
+        return all;
+    }
+
+    /**
+     * What holds the rows of one collection.
+     *
+     * @param vectors null in a metadata collection
+     */
+    public record Stores(StoreId id, DocumentStore documents, @Nullable VectorSpace vectors) {
+        /** Makes everything appended so far durable. */
+        public void sync() {
+            documents.sync();
+            if (vectors != null) {
+                vectors.sync();
             }
         }
     }
