@@ -1,0 +1,146 @@
+package io.velesdb.cli.transfer;
+
+import io.velesdb.Collection;
+import io.velesdb.ErrorCode;
+import io.velesdb.Point;
+import io.velesdb.VelesException;
+import io.velesdb.embedder.Embedder;
+import io.velesdb.filter.FieldPath;
+import io.velesdb.value.Value;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what a {@link PointSource} reads in atomic batches. A batch that the engine refuses is halved until the bad lines
+ * stand alone: they are skipped, all others are written. An error that is not a line's own (a full disk, a service that
+ * does not answer) ends the import; the batches before it stay.
+ */
+public final class Importer {
+    private final Function<Point, Collection> target;
+    private final int batchSize;
+    private final ImportObserver observer;
+    private @Nullable FieldPath field;
+    private @Nullable Embedder embedder;
+    private @Nullable Collection collection;
+
+    /**
+     * @param target finds or makes the collection, given the first point
+     * @param batchSize points of one atomic write, at least 1
+     */
+    public Importer(Function<Point, Collection> target, int batchSize, ImportObserver observer) {
+        if (batchSize < 1) {
+            throw new VelesException(
+                    ErrorCode.QUERY, "batch size " + batchSize + " is not positive: use 1 to 100000, 1000 is usual");
+        }
+        this.target = target;
+        this.batchSize = batchSize;
+        this.observer = observer;
+    }
+
+    /** Takes the vectors from the text in a field of the payload. */
+    public Importer embedding(String dottedField, Embedder model) {
+        field = FieldPath.of(dottedField);
+        embedder = model;
+        return this;
+    }
+
+    /** Reads to the end. */
+    public void run(PointSource source) throws IOException {
+        List<ImportLine> batch = new ArrayList<>(batchSize);
+        for (ImportLine line = source.next(); line != null; line = source.next()) {
+            VelesException problem = line.problem() != null ? line.problem() : withoutText(line);
+            if (problem != null) {
+                observer.skipped(line.number(), problem);
+                continue;
+            }
+            batch.add(line);
+            if (batch.size() == batchSize) {
+                write(batch, source.position());
+                batch.clear();
+            }
+        }
+        write(batch, source.position());
+    }
+
+    private void write(List<ImportLine> batch, long position) {
+        if (!batch.isEmpty()) {
+            observer.written(upsert(field == null ? batch : embedded(batch)), position);
+        }
+    }
+
+    /** @return lines written */
+    private long upsert(List<ImportLine> lines) {
+        List<Point> points = new ArrayList<>(lines.size());
+        lines.forEach(line -> points.add(point(line)));
+        try {
+            if (collection == null) {
+                collection = target.apply(points.getFirst());
+            }
+            collection.upsert(points);
+            return lines.size();
+        } catch (VelesException e) {
+            if (!isLinesOwn(e.code())) {
+                throw e;
+            }
+            if (lines.size() == 1) {
+                observer.skipped(lines.getFirst().number(), e);
+                return 0;
+            }
+            int half = lines.size() / 2;
+            return upsert(lines.subList(0, half)) + upsert(lines.subList(half, lines.size()));
+        }
+    }
+
+    /** Codes that say that a point does not fit; with any other, the next line would fare no better. */
+    private static boolean isLinesOwn(ErrorCode code) {
+        return switch (code) {
+            case DIMENSION_MISMATCH,
+                    INVALID_VECTOR,
+                    VECTOR_NOT_ALLOWED,
+                    VECTOR_REQUIRED,
+                    SCHEMA_VALIDATION,
+                    OVERFLOW,
+                    GUARD_RAIL,
+                    INVALID_DIMENSION -> true;
+            default -> false;
+        };
+    }
+
+    private @Nullable VelesException withoutText(ImportLine line) {
+        if (field == null) {
+            return null;
+        }
+        String text = text(point(line));
+        return text != null && !text.isBlank()
+                ? null
+                : new VelesException(
+                        ErrorCode.VECTOR_REQUIRED,
+                        "there is no text in '" + String.join(".", field.names()) + "', the field to embed");
+    }
+
+    private List<ImportLine> embedded(List<ImportLine> lines) {
+        List<String> texts = new ArrayList<>(lines.size());
+        lines.forEach(line -> texts.add(String.valueOf(text(point(line)))));
+        List<float[]> vectors = Objects.requireNonNull(embedder).embedAll(texts);
+        List<ImportLine> embedded = new ArrayList<>(lines.size());
+        for (int i = 0; i < vectors.size(); i++) {
+            Point point = point(lines.get(i));
+            embedded.add(ImportLine.of(lines.get(i).number(), new Point(point.id(), vectors.get(i), point.payload())));
+        }
+        return embedded;
+    }
+
+    private @Nullable String text(Point point) {
+        return field != null && field.resolve(point.id(), point.payload()) instanceof Value.Str text
+                ? text.text()
+                : null;
+    }
+
+    private static Point point(ImportLine line) {
+        return Objects.requireNonNull(line.point());
+    }
+}
