@@ -211,12 +211,7 @@ public sealed interface Filter permits Filter.Leaf, Filter.And, Filter.Or, Filte
 
         @Override
         public boolean test(@Nullable Value found) {
-            if (!Geo.isPoint(found)) {
-                return false;
-            }
-            double lat = Geo.lat(found);
-            double lng = Geo.lng(found);
-            return lat >= latMin && lat <= latMax && lng >= lngMin && lng <= lngMax;
+            return Geo.isWithin(found, "lat", latMin, latMax) && Geo.isWithin(found, "lng", lngMin, lngMax);
         }
     }
 

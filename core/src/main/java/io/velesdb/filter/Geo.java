@@ -28,6 +28,14 @@ final class Geo {
         return degrees(point, "lng");
     }
 
+    /** Whether a value is an object with this numeric member between two bounds, both included. */
+    static boolean isWithin(@Nullable Value point, String name, double least, double most) {
+        return point instanceof Obj object
+                && object.get(name) instanceof Value.Num number
+                && Value.compare(number, new Value.Dbl(least)) >= 0
+                && Value.compare(number, new Value.Dbl(most)) <= 0;
+    }
+
     private static double degrees(@Nullable Value point, String name) {
         return point instanceof Obj object && object.get(name) instanceof Value.Num number
                 ? number.doubleValue()

@@ -5,88 +5,113 @@ import io.velesdb.host.Cancellation;
 import io.velesdb.value.BinaryReader;
 import io.velesdb.value.BinaryWriter;
 import io.velesdb.value.Obj;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The columns of one collection: what a filter can be answered from without reading payloads. */
+/**
+ * The columns of one collection: what a filter can be answered from without reading payloads. One writer appends, saves
+ * and compacts; any number of readers evaluate filters on a {@link View} that was published to them (through a volatile
+ * field, say), beside the writer and without locks.
+ */
 public final class ColumnIndex {
-    private static final int ROWS_BETWEEN_CHECKS = 256;
-
+    private final Fields fields;
     private int slots;
+
+    /** An index of no slots. */
+    public ColumnIndex() {
+        this(new Fields(), 0);
+    }
+
+    private ColumnIndex(Fields fields, int slots) {
+        this.fields = fields;
+        this.slots = slots;
+    }
 
     /** Adds the row version in {@code slot}; slots ascend without gaps. */
     public void append(int slot, @Nullable Obj payload) {
+        if (slot != slots) {
+            throw new IllegalArgumentException("slot " + slot + " after " + slots + " slots");
+        }
+        if (payload != null) {
+            fields.add(slot, payload);
+        }
         slots = slot + 1;
     }
 
     /** What was appended so far, for readers. */
     public View view() {
-        return new View(slots);
+        return new View(fields, slots);
     }
 
-    /** A new index in which slot i is the old slot {@code kept[i]}. */
+    /** A new index in which slot i is the old slot {@code kept[i]}, for i below {@code count}; {@code kept} ascends. */
     public ColumnIndex compact(int[] kept, int count) {
-        ColumnIndex compacted = new ColumnIndex();
-        compacted.slots = count;
-        return compacted;
+        int[] renamed = new int[slots];
+        Arrays.fill(renamed, -1);
+        for (int i = 0; i < count; i++) {
+            renamed[kept[i]] = i;
+        }
+        return new ColumnIndex(fields.rename(renamed), count);
     }
 
+    /** Writes everything appended so far. */
     public void save(BinaryWriter out) {
         out.writeVarInt(slots);
+        fields.save(out);
     }
 
-    /** Reads back what {@link #save} wrote. */
+    /**
+     * Reads back what {@link #save} wrote.
+     *
+     * @param slots the slots that the collection has
+     * @throws io.velesdb.VelesException the code of {@code in} when that is something else
+     */
     public static ColumnIndex load(BinaryReader in, int slots) {
-        ColumnIndex loaded = new ColumnIndex();
-        loaded.slots = in.readVarInt();
-        if (loaded.slots != slots) {
-            throw in.damaged("columns of " + loaded.slots + " slots for " + slots);
+        int saved = in.readVarInt();
+        if (saved != slots) {
+            throw in.damaged("columns of " + saved + " slots for " + slots);
         }
+        ColumnIndex loaded = new ColumnIndex(Fields.load(in, slots), slots);
         in.expectEnd();
         return loaded;
     }
 
     /** What the columns cannot tell is read from the rows. */
     public interface RowReader {
+        /** The id of the point whose version stands in {@code slot}. */
         long id(int slot);
 
+        /** The payload of the row version in {@code slot}, or null for none. */
         @Nullable
         Obj payload(int slot);
     }
 
     /** A published state. Immutable. */
     public static final class View {
+        private final Fields fields;
         private final int slots;
 
-        private View(int slots) {
+        private View(Fields fields, int slots) {
+            this.fields = fields;
             this.slots = slots;
         }
 
         /**
-         * Evaluates a filter.
+         * Evaluates a filter: the same rows as {@link Filter#matches} on each. Payloads are read only of live rows that
+         * the columns leave undecided. Nothing is allocated that grows with the number of slots.
          *
+         * @param rows the rows of this state
          * @param live the slots to consider
+         * @param cancellation asked now and then
          * @param into receives filter and live, (slots + 63) / 64 words, whatever it held before
          * @return the number of bits set
          */
         public int evaluate(Filter filter, RowReader rows, long[] live, Cancellation cancellation, long[] into) {
-            int count = 0;
-            int sinceCheck = 0;
-            for (int word = 0; word < (slots + 63) >>> 6; word++) {
-                long result = 0;
-                for (long bits = live[word]; bits != 0; bits &= bits - 1) {
-                    int slot = (word << 6) + Long.numberOfTrailingZeros(bits);
-                    if (filter.matches(rows.id(slot), rows.payload(slot))) {
-                        result |= Long.lowestOneBit(bits);
-                        count++;
-                    }
-                    if (++sinceCheck == ROWS_BETWEEN_CHECKS) {
-                        sinceCheck = 0;
-                        cancellation.check();
-                    }
-                }
-                into[word] = result;
+            Workspace workspace = Workspace.acquire();
+            try {
+                return new Evaluation(fields, slots, rows, cancellation, workspace).run(filter, live, into);
+            } finally {
+                workspace.release();
             }
-            return count;
         }
     }
 }
