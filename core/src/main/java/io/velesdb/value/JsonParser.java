@@ -2,6 +2,7 @@ package io.velesdb.value;
 
 import io.velesdb.ErrorCode;
 import io.velesdb.VelesException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -244,9 +245,8 @@ final class JsonParser {
         return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
     }
 
-    @SuppressWarnings("deprecation") // the one constructor that widens bytes without decoding
     private String ascii(int from, int to) {
-        return new String(bytes, 0, from, to - from);
+        return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
     }
 
     private String utf8(int from, int to) {

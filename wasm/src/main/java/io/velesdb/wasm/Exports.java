@@ -1,0 +1,9 @@
+package io.velesdb.wasm;
+
+import org.teavm.jso.JSExportClasses;
+
+/** The root that TeaVM starts from: everything reachable from the classes named here is compiled. */
+@JSExportClasses(VectorStore.class)
+public final class Exports {
+    private Exports() {}
+}
