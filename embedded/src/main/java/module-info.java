@@ -5,4 +5,5 @@ module io.velesdb.embedded {
     requires static org.jspecify;
 
     exports io.velesdb.embedded.file;
+    exports io.velesdb.embedded.vector;
 }

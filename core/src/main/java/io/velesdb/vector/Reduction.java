@@ -124,12 +124,12 @@ public final class Reduction {
     }
 
     /** M/|q| of the dot reduction. */
-    float queryFactor(float squaredNorm) {
+    public float queryFactor(float squaredNorm) {
         return hasDirection(squaredNorm) ? (float) Math.sqrt((double) squaredRadius / squaredNorm) : 0f;
     }
 
     /** The extra component of the dot reduction. */
-    float extra(float squaredNorm) {
+    public float extra(float squaredNorm) {
         return (float) Math.sqrt(Math.max(0f, squaredRadius - squaredNorm));
     }
 

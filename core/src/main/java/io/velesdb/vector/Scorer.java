@@ -23,7 +23,7 @@ public abstract class Scorer {
         COARSE
     }
 
-    /** Room that {@code slots} must have behind its last slot, for kernels that take four rows at a time. */
+    /** Room that both arrays of {@link #score} must have behind the last slot, for kernels that take four rows at a time. */
     public static final int PADDING = 3;
 
     /** Reads from this state of the space from now on. The view must come from the space that made this scorer. */
@@ -38,7 +38,8 @@ public abstract class Scorer {
     /**
      * Writes the scores of {@code slots[0..count)} to {@code out[0..count)}.
      *
-     * @param slots slots of the view; {@link #PADDING} places behind them are overwritten
+     * @param slots slots of the view; {@link #PADDING} places behind them may be overwritten
+     * @param out the same
      */
     public abstract void score(int[] slots, int count, float[] out);
 }

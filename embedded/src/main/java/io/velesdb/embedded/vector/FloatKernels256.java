@@ -1,0 +1,167 @@
+package io.velesdb.embedded.vector;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+
+/** 32 lanes in four registers of eight, one row at a time. */
+final class FloatKernels256 extends FloatKernels {
+    private static final VectorSpecies<Float> S = FloatVector.SPECIES_256;
+    private static final ByteOrder LE = ByteOrder.LITTLE_ENDIAN;
+    private static final VectorShuffle<Float> SWAP4 = VectorShuffle.fromOp(S, i -> i ^ 4);
+    private static final VectorShuffle<Float> SWAP2 = VectorShuffle.fromOp(S, i -> i ^ 2);
+    private static final VectorShuffle<Float> SWAP1 = VectorShuffle.fromOp(S, i -> i ^ 1);
+
+    @Override
+    void dot(MemorySegment rows, float[] query, int n, int[] slots, int count, float[] out) {
+        int whole = n & -32;
+        for (int i = 0; i < count; i++) {
+            long p = 4L * n * slots[i];
+            FloatVector z = FloatVector.zero(S);
+            FloatVector s0 = z;
+            FloatVector s1 = z;
+            FloatVector s2 = z;
+            FloatVector s3 = z;
+            for (int j = 0; j < whole; j += 32) {
+                s0 = s0.add(at(rows, p + 4L * j).mul(FloatVector.fromArray(S, query, j)));
+                s1 = s1.add(at(rows, p + 4L * j + 32).mul(FloatVector.fromArray(S, query, j + 8)));
+                s2 = s2.add(at(rows, p + 4L * j + 64).mul(FloatVector.fromArray(S, query, j + 16)));
+                s3 = s3.add(at(rows, p + 4L * j + 96).mul(FloatVector.fromArray(S, query, j + 24)));
+            }
+            out[i] = fold(s0, s1, s2, s3);
+        }
+        dotTail(rows, query, n, slots, count, out);
+    }
+
+    @Override
+    void squaredDistance(MemorySegment rows, float[] query, int n, int[] slots, int count, float[] out) {
+        int whole = n & -32;
+        for (int i = 0; i < count; i++) {
+            long p = 4L * n * slots[i];
+            FloatVector z = FloatVector.zero(S);
+            FloatVector s0 = z;
+            FloatVector s1 = z;
+            FloatVector s2 = z;
+            FloatVector s3 = z;
+            for (int j = 0; j < whole; j += 32) {
+                s0 = s0.add(square(at(rows, p + 4L * j).sub(FloatVector.fromArray(S, query, j))));
+                s1 = s1.add(square(at(rows, p + 4L * j + 32).sub(FloatVector.fromArray(S, query, j + 8))));
+                s2 = s2.add(square(at(rows, p + 4L * j + 64).sub(FloatVector.fromArray(S, query, j + 16))));
+                s3 = s3.add(square(at(rows, p + 4L * j + 96).sub(FloatVector.fromArray(S, query, j + 24))));
+            }
+            out[i] = fold(s0, s1, s2, s3);
+        }
+        squaredDistanceTail(rows, query, n, slots, count, out);
+    }
+
+    @Override
+    void jaccard(MemorySegment rows, float[] query, int n, int[] slots, int count, float[] minima, float[] maxima) {
+        for (int i = 0; i < count; i++) {
+            minima[i] = sumOfMinima(rows, 4L * n * slots[i], query, n & -32);
+            maxima[i] = sumOfMaxima(rows, 4L * n * slots[i], query, n & -32);
+        }
+        jaccardTail(rows, query, n, slots, count, minima, maxima);
+    }
+
+    private static float sumOfMinima(MemorySegment rows, long p, float[] query, int whole) {
+        FloatVector z = FloatVector.zero(S);
+        FloatVector s0 = z;
+        FloatVector s1 = z;
+        FloatVector s2 = z;
+        FloatVector s3 = z;
+        for (int j = 0; j < whole; j += 32) {
+            s0 = s0.add(at(rows, p + 4L * j).min(FloatVector.fromArray(S, query, j)));
+            s1 = s1.add(at(rows, p + 4L * j + 32).min(FloatVector.fromArray(S, query, j + 8)));
+            s2 = s2.add(at(rows, p + 4L * j + 64).min(FloatVector.fromArray(S, query, j + 16)));
+            s3 = s3.add(at(rows, p + 4L * j + 96).min(FloatVector.fromArray(S, query, j + 24)));
+        }
+        return fold(s0, s1, s2, s3);
+    }
+
+    private static float sumOfMaxima(MemorySegment rows, long p, float[] query, int whole) {
+        FloatVector z = FloatVector.zero(S);
+        FloatVector s0 = z;
+        FloatVector s1 = z;
+        FloatVector s2 = z;
+        FloatVector s3 = z;
+        for (int j = 0; j < whole; j += 32) {
+            s0 = s0.add(at(rows, p + 4L * j).max(FloatVector.fromArray(S, query, j)));
+            s1 = s1.add(at(rows, p + 4L * j + 32).max(FloatVector.fromArray(S, query, j + 8)));
+            s2 = s2.add(at(rows, p + 4L * j + 64).max(FloatVector.fromArray(S, query, j + 16)));
+            s3 = s3.add(at(rows, p + 4L * j + 96).max(FloatVector.fromArray(S, query, j + 24)));
+        }
+        return fold(s0, s1, s2, s3);
+    }
+
+    @Override
+    float dot(float[] a, float[] b, int n) {
+        FloatVector z = FloatVector.zero(S);
+        FloatVector s0 = z;
+        FloatVector s1 = z;
+        FloatVector s2 = z;
+        FloatVector s3 = z;
+        for (int j = 0; j < n; j += 32) {
+            s0 = s0.add(FloatVector.fromArray(S, a, j).mul(FloatVector.fromArray(S, b, j)));
+            s1 = s1.add(FloatVector.fromArray(S, a, j + 8).mul(FloatVector.fromArray(S, b, j + 8)));
+            s2 = s2.add(FloatVector.fromArray(S, a, j + 16).mul(FloatVector.fromArray(S, b, j + 16)));
+            s3 = s3.add(FloatVector.fromArray(S, a, j + 24).mul(FloatVector.fromArray(S, b, j + 24)));
+        }
+        return fold(s0, s1, s2, s3);
+    }
+
+    @Override
+    float sum(float[] v, int n) {
+        FloatVector z = FloatVector.zero(S);
+        FloatVector s0 = z;
+        FloatVector s1 = z;
+        FloatVector s2 = z;
+        FloatVector s3 = z;
+        for (int j = 0; j < n; j += 32) {
+            s0 = s0.add(FloatVector.fromArray(S, v, j));
+            s1 = s1.add(FloatVector.fromArray(S, v, j + 8));
+            s2 = s2.add(FloatVector.fromArray(S, v, j + 16));
+            s3 = s3.add(FloatVector.fromArray(S, v, j + 24));
+        }
+        return fold(s0, s1, s2, s3);
+    }
+
+    @Override
+    float sumOfMagnitudesAbove(float threshold, float[] v, int n) {
+        FloatVector z = FloatVector.zero(S);
+        FloatVector s0 = z;
+        FloatVector s1 = z;
+        FloatVector s2 = z;
+        FloatVector s3 = z;
+        for (int j = 0; j < n; j += 32) {
+            s0 = s0.add(above(threshold, FloatVector.fromArray(S, v, j).abs()));
+            s1 = s1.add(above(threshold, FloatVector.fromArray(S, v, j + 8).abs()));
+            s2 = s2.add(above(threshold, FloatVector.fromArray(S, v, j + 16).abs()));
+            s3 = s3.add(above(threshold, FloatVector.fromArray(S, v, j + 24).abs()));
+        }
+        return fold(s0, s1, s2, s3);
+    }
+
+    private static FloatVector above(float threshold, FloatVector magnitudes) {
+        return FloatVector.zero(S).blend(magnitudes, magnitudes.compare(VectorOperators.GT, threshold));
+    }
+
+    private static FloatVector at(MemorySegment rows, long offset) {
+        return FloatVector.fromMemorySegment(S, rows, offset, LE);
+    }
+
+    private static FloatVector square(FloatVector v) {
+        return v.mul(v);
+    }
+
+    /** The tree of additions: whole registers first, then the halves of one. */
+    private static float fold(FloatVector v0, FloatVector v1, FloatVector v2, FloatVector v3) {
+        FloatVector r = v0.add(v2).add(v1.add(v3));
+        r = r.add(r.rearrange(SWAP4));
+        r = r.add(r.rearrange(SWAP2));
+        r = r.add(r.rearrange(SWAP1));
+        return r.lane(0);
+    }
+}

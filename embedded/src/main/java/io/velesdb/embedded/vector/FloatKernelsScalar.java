@@ -1,0 +1,59 @@
+package io.velesdb.embedded.vector;
+
+import static io.velesdb.embedded.vector.NativeMemory.FLOAT;
+
+import io.velesdb.vector.ScalarKernels;
+import java.lang.foreign.MemorySegment;
+
+/** The definition itself, row by row, for a JVM without the Vector API. */
+final class FloatKernelsScalar extends FloatKernels {
+    @Override
+    void dot(MemorySegment rows, float[] query, int n, int[] slots, int count, float[] out) {
+        float[] row = new float[n];
+        float[] lanes = new float[ScalarKernels.LANES];
+        for (int i = 0; i < count; i++) {
+            read(rows, slots[i], row);
+            out[i] = ScalarKernels.dot(query, 0, row, 0, n, lanes);
+        }
+    }
+
+    @Override
+    void squaredDistance(MemorySegment rows, float[] query, int n, int[] slots, int count, float[] out) {
+        float[] row = new float[n];
+        float[] lanes = new float[ScalarKernels.LANES];
+        for (int i = 0; i < count; i++) {
+            read(rows, slots[i], row);
+            out[i] = ScalarKernels.squaredDistance(query, 0, row, 0, n, lanes);
+        }
+    }
+
+    @Override
+    void jaccard(MemorySegment rows, float[] query, int n, int[] slots, int count, float[] minima, float[] maxima) {
+        float[] row = new float[n];
+        float[] lanes = new float[ScalarKernels.LANES];
+        for (int i = 0; i < count; i++) {
+            read(rows, slots[i], row);
+            minima[i] = ScalarKernels.sumOfMinima(query, 0, row, 0, n, lanes);
+            maxima[i] = ScalarKernels.sumOfMaxima(query, 0, row, 0, n, lanes);
+        }
+    }
+
+    @Override
+    float dot(float[] a, float[] b, int n) {
+        return ScalarKernels.dot(a, 0, b, 0, n, new float[ScalarKernels.LANES]);
+    }
+
+    @Override
+    float sum(float[] v, int n) {
+        return ScalarKernels.sum(v, n, new float[ScalarKernels.LANES]);
+    }
+
+    @Override
+    float sumOfMagnitudesAbove(float threshold, float[] v, int n) {
+        return ScalarKernels.sumOfMagnitudesAbove(threshold, v, n, new float[ScalarKernels.LANES]);
+    }
+
+    private static void read(MemorySegment rows, int slot, float[] into) {
+        MemorySegment.copy(rows, FLOAT, 4L * into.length * slot, into, 0, into.length);
+    }
+}

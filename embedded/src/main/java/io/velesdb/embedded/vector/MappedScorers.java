@@ -1,0 +1,229 @@
+package io.velesdb.embedded.vector;
+
+import static io.velesdb.embedded.vector.NativeMemory.LONG;
+
+import io.velesdb.vector.CodeLayout;
+import io.velesdb.vector.Metric;
+import io.velesdb.vector.QueryCode;
+import io.velesdb.vector.Reduction;
+import io.velesdb.vector.ScalarKernels;
+import io.velesdb.vector.Scorer;
+import io.velesdb.vector.Scores;
+import io.velesdb.vector.TwoBitQuantizer;
+import io.velesdb.vector.VectorSpace;
+import java.lang.foreign.MemorySegment;
+import java.util.Objects;
+
+/** The scorers of {@link MappedVectorSpace}, one class per kernel. */
+final class MappedScorers {
+    private static final FloatKernels KERNELS = FloatKernels.BEST;
+
+    private MappedScorers() {}
+
+    /** What those share that hold the query as floats. */
+    private abstract static class Base extends Scorer {
+        final Metric metric;
+        final float[] query;
+        final boolean graph;
+        private final float[] lanes = new float[ScalarKernels.LANES];
+        MappedVectorSpace.Snapshot view;
+        float queryNorm;
+
+        Base(MappedVectorSpace space, boolean graph) {
+            metric = space.metric();
+            query = new float[space.dimension()];
+            this.graph = graph;
+            view = space.view();
+        }
+
+        @Override
+        public final void attach(VectorSpace.View view) {
+            this.view = (MappedVectorSpace.Snapshot) view;
+        }
+
+        @Override
+        public void query(float[] vector, int offset) {
+            System.arraycopy(vector, offset, query, 0, query.length);
+            if (metric == Metric.COSINE || metric == Metric.DOT) {
+                queryNorm = ScalarKernels.dot(query, 0, query, 0, query.length, lanes);
+            }
+        }
+
+        @Override
+        public void query(int slot) {
+            view.read(slot, query, 0);
+            if (metric == Metric.COSINE || metric == Metric.DOT) {
+                queryNorm = view.norm(slot);
+            }
+        }
+    }
+
+    /** Cosine and inner product. */
+    static final class Dot extends Base {
+        private float factor;
+        private float extra;
+
+        Dot(MappedVectorSpace space, boolean graph) {
+            super(space, graph);
+        }
+
+        @Override
+        public void query(float[] vector, int offset) {
+            super.query(vector, offset);
+            Reduction reduction = view.reduction();
+            if (graph && metric == Metric.DOT && reduction != null) {
+                factor = reduction.queryFactor(queryNorm);
+                extra = 0f;
+            }
+        }
+
+        @Override
+        public void query(int slot) {
+            super.query(slot);
+            Reduction reduction = view.reduction();
+            if (graph && metric == Metric.DOT && reduction != null) {
+                factor = 1f;
+                extra = reduction.extra(queryNorm);
+            }
+        }
+
+        @Override
+        public void score(int[] slots, int count, float[] out) {
+            view.require(slots, count);
+            KERNELS.dot(view.rows(), query, query.length, slots, count, out);
+            if (metric == Metric.COSINE) {
+                cosines(slots, count, out);
+            } else if (graph) {
+                reduced(slots, count, out);
+            } else {
+                for (int i = 0; i < count; i++) {
+                    out[i] = Scores.key(Metric.DOT, Scores.dot(out[i]));
+                }
+            }
+        }
+
+        private void cosines(int[] slots, int count, float[] out) {
+            MappedVectorSpace.Snapshot view = this.view;
+            float base = graph ? 1f : 0f;
+            for (int i = 0; i < count; i++) {
+                out[i] = base - Scores.cosine(out[i], queryNorm, view.norm(slots[i]));
+            }
+        }
+
+        private void reduced(int[] slots, int count, float[] out) {
+            Reduction reduction = Objects.requireNonNull(view.reduction());
+            for (int i = 0; i < count; i++) {
+                out[i] = reduction.squaredRadius() - (out[i] * factor + extra * reduction.extra(view.norm(slots[i])));
+            }
+        }
+    }
+
+    /** Euclidean distance. */
+    static final class Euclidean extends Base {
+        Euclidean(MappedVectorSpace space, boolean graph) {
+            super(space, graph);
+        }
+
+        @Override
+        public void score(int[] slots, int count, float[] out) {
+            view.require(slots, count);
+            KERNELS.squaredDistance(view.rows(), query, query.length, slots, count, out);
+            for (int i = 0; i < count; i++) {
+                out[i] = graph ? 0.5f * out[i] : Scores.euclidean(out[i]);
+            }
+        }
+    }
+
+    /** Jaccard. */
+    static final class Jaccard extends Base {
+        private float[] maxima = new float[64];
+
+        Jaccard(MappedVectorSpace space, boolean graph) {
+            super(space, graph);
+        }
+
+        @Override
+        public void score(int[] slots, int count, float[] out) {
+            if (maxima.length < count + PADDING) {
+                maxima = new float[count + PADDING];
+            }
+            view.require(slots, count);
+            KERNELS.jaccard(view.rows(), query, query.length, slots, count, out, maxima);
+            float base = graph ? 1f : 0f;
+            for (int i = 0; i < count; i++) {
+                out[i] = base - Scores.jaccard(out[i], maxima[i]);
+            }
+        }
+    }
+
+    /** Hamming: key, graph distance and score are the same number. */
+    static final class Hamming extends Scorer {
+        private final int dimension;
+        private final int stride;
+        private final long[] bits;
+        private MappedVectorSpace.Snapshot view;
+
+        Hamming(MappedVectorSpace space) {
+            dimension = space.dimension();
+            stride = HammingKernel.stride(dimension);
+            bits = new long[stride];
+            view = space.view();
+        }
+
+        @Override
+        public void attach(VectorSpace.View view) {
+            this.view = (MappedVectorSpace.Snapshot) view;
+        }
+
+        @Override
+        public void query(float[] vector, int offset) {
+            ScalarKernels.binarise(vector, offset, dimension, bits, 0);
+        }
+
+        @Override
+        public void query(int slot) {
+            MemorySegment.copy(view.bits(), LONG, 8L * stride * slot, bits, 0, stride);
+        }
+
+        @Override
+        public void score(int[] slots, int count, float[] out) {
+            HammingKernel.score(view.bits(), bits, stride, slots, count, out);
+        }
+    }
+
+    /** Estimates from codes. */
+    static final class Coded extends Base {
+        private final QueryCode code;
+        private final CodeKernel kernel;
+
+        Coded(MappedVectorSpace space, boolean coarse) {
+            super(space, true);
+            CodeLayout layout = CodeLayout.of(Reduction.length(metric, space.dimension()));
+            code = new QueryCode(layout);
+            kernel = CodeKernel.of(layout, coarse);
+        }
+
+        private TwoBitQuantizer quantizer() {
+            return Objects.requireNonNull(view.quantizer(), "the space was not trained");
+        }
+
+        @Override
+        public void query(float[] vector, int offset) {
+            super.query(vector, offset);
+            quantizer().prepare(query, 0, queryNorm, code);
+            kernel.query(code);
+        }
+
+        @Override
+        public void query(int slot) {
+            super.query(slot);
+            quantizer().prepareRow(query, 0, queryNorm, code);
+            kernel.query(code);
+        }
+
+        @Override
+        public void score(int[] slots, int count, float[] out) {
+            kernel.score(view.codes(), slots, count, out);
+        }
+    }
+}

@@ -1,0 +1,350 @@
+package io.velesdb.embedded.vector;
+
+import static io.velesdb.embedded.vector.NativeMemory.FLOAT;
+import static io.velesdb.embedded.vector.NativeMemory.LONG;
+
+import io.velesdb.ErrorCode;
+import io.velesdb.embedded.file.DataFile;
+import io.velesdb.host.Concurrency;
+import io.velesdb.journal.CheckpointReader;
+import io.velesdb.journal.CheckpointWriter;
+import io.velesdb.value.BinaryReader;
+import io.velesdb.value.BinaryWriter;
+import io.velesdb.vector.CodeLayout;
+import io.velesdb.vector.Metric;
+import io.velesdb.vector.QueryCode;
+import io.velesdb.vector.Reduction;
+import io.velesdb.vector.ScalarKernels;
+import io.velesdb.vector.Scorer;
+import io.velesdb.vector.TwoBitQuantizer;
+import io.velesdb.vector.VectorSpace;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The vectors of a collection on a JVM: exact floats in a file that is mapped ({@link VectorFile}), and beside them,
+ * outside the heap, what is derived from them: squared norms (cosine, dot), bits (hamming), codes. The derived parts are
+ * sections of the checkpoint, mapped privately when it is opened, so that opening takes the same time for any number of
+ * vectors. See {@link VectorSpace} for its rules of threads.
+ */
+public final class MappedVectorSpace implements VectorSpace, AutoCloseable {
+    private final int dimension;
+    private final Metric metric;
+    private final VectorFile file;
+    private final long bitsSize;
+    private final long codeSize;
+    private final float[] lanes = new float[ScalarKernels.LANES];
+    private final long[] bitsRow;
+
+    private int size;
+    private MemorySegment norms = NativeMemory.EMPTY;
+    private MemorySegment bits = NativeMemory.EMPTY;
+    private MemorySegment codes = NativeMemory.EMPTY;
+    private int encoded;
+    private @Nullable Reduction reduction;
+    private @Nullable TwoBitQuantizer quantizer;
+    private BlockChecks checks = BlockChecks.NONE;
+    private @Nullable Encoder @Nullable [] encoders;
+
+    private MappedVectorSpace(DataFile data, String name, int dimension, Metric metric, int slots) {
+        this.dimension = dimension;
+        this.metric = metric;
+        file = VectorFile.open(data, name, dimension, slots);
+        bitsSize = 8L * HammingKernel.stride(dimension);
+        bitsRow = new long[(int) (bitsSize / 8)];
+        codeSize = 8L * CodeLayout.of(Reduction.length(metric, dimension)).stride();
+        size = slots;
+    }
+
+    /**
+     * An empty space in a file; what was in the file is discarded.
+     *
+     * @param name the file's name in error messages
+     * @throws io.velesdb.VelesException VELES-011 when the file cannot be used
+     */
+    public static MappedVectorSpace create(DataFile data, String name, int dimension, Metric metric) {
+        return new MappedVectorSpace(data, name, dimension, metric, 0);
+    }
+
+    /**
+     * The space that {@link #save} wrote with {@code slots} vectors; vectors appended after that are discarded.
+     *
+     * @throws io.velesdb.VelesException VELES-006 when file and checkpoint do not fit each other, VELES-011 when the
+     *     file cannot be used
+     */
+    public static MappedVectorSpace open(
+            DataFile data, String name, int dimension, Metric metric, int slots, CheckpointReader in, String prefix) {
+        MappedVectorSpace space = new MappedVectorSpace(data, name, dimension, metric, slots);
+        space.load(in, prefix);
+        return space;
+    }
+
+    private void load(CheckpointReader in, String prefix) {
+        BinaryReader head = new BinaryReader(in.section(prefix + "space"), ErrorCode.STORAGE, prefix + "space");
+        int saved = head.readInt();
+        if (saved != size || head.readInt() != dimension || head.readUnsignedByte() != metric.ordinal()) {
+            throw head.damaged("expected " + size + " vectors of dimension " + dimension + ", " + metric);
+        }
+        long bytes = 4L * dimension * size;
+        checks = BlockChecks.expecting(file.name(), bytes, head.readInts(head.readCount(4)));
+        if (checks.sums().length != BlockChecks.count(bytes)) {
+            throw head.damaged(checks.sums().length + " checksums for " + bytes + " bytes");
+        }
+        if (head.readBoolean()) {
+            learned(Reduction.read(head, metric, dimension));
+            if (quantizer != null) {
+                codes = section(in, prefix + "codes", size * codeSize + CodeKernel.SLACK, head);
+                encoded = size;
+            }
+        }
+        head.expectEnd();
+        if (hasNorms()) {
+            norms = section(in, prefix + "norms", 4L * size, head);
+        } else if (metric == Metric.HAMMING) {
+            bits = section(in, prefix + "bits", size * bitsSize, head);
+        }
+    }
+
+    private static MemorySegment section(CheckpointReader in, String name, long least, BinaryReader head) {
+        MemorySegment segment = Sections.map(in, name);
+        if (segment.byteSize() < least) {
+            throw head.damaged("section " + name + " has " + segment.byteSize() + " bytes, expected " + least);
+        }
+        return segment;
+    }
+
+    @Override
+    public void save(CheckpointWriter out, String prefix) {
+        checks = checks.extended(file.name(), file.mapping(), 4L * dimension * size);
+        BinaryWriter head = new BinaryWriter(64 + 4 * checks.sums().length);
+        head.writeInt(size);
+        head.writeInt(dimension);
+        head.writeByte(metric.ordinal());
+        head.writeVarInt(checks.sums().length);
+        for (int sum : checks.sums()) {
+            head.writeInt(sum);
+        }
+        head.writeBoolean(reduction != null);
+        if (reduction != null) {
+            reduction.write(head);
+        }
+        out.section(prefix + "space", head.array(), head.length());
+        if (quantizer != null) {
+            Sections.write(out, prefix + "codes", codes, size * codeSize + CodeKernel.SLACK);
+        }
+        if (hasNorms()) {
+            Sections.write(out, prefix + "norms", norms, 4L * size);
+        } else if (metric == Metric.HAMMING) {
+            Sections.write(out, prefix + "bits", bits, size * bitsSize);
+        }
+    }
+
+    @Override
+    public int dimension() {
+        return dimension;
+    }
+
+    @Override
+    public Metric metric() {
+        return metric;
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    private boolean hasNorms() {
+        return metric == Metric.COSINE || metric == Metric.DOT;
+    }
+
+    @Override
+    public void reserve(int count) {
+        file.reserve(count);
+    }
+
+    @Override
+    public int append(float[] from, int offset) {
+        file.append(from, offset);
+        int slot = size;
+        if (hasNorms()) {
+            norms = NativeMemory.grow(norms, 4L * slot, 4L * (slot + 1));
+            norms.set(FLOAT, 4L * slot, ScalarKernels.dot(from, offset, from, offset, dimension, lanes));
+        } else if (metric == Metric.HAMMING) {
+            bits = NativeMemory.grow(bits, slot * bitsSize, (slot + 1) * bitsSize);
+            ScalarKernels.binarise(from, offset, dimension, bitsRow, 0);
+            MemorySegment.copy(bitsRow, 0, bits, LONG, slot * bitsSize, bitsRow.length);
+        }
+        size = slot + 1;
+        return slot;
+    }
+
+    @Override
+    public void read(int slot, float[] into, int offset) {
+        MemorySegment rows = file.mapping();
+        require(rows, slot);
+        VectorFile.read(rows, slot, into, offset, dimension);
+    }
+
+    private void require(MemorySegment rows, int slot) {
+        if (checks.pending()) {
+            checks.require(rows, 4L * dimension * slot, 4L * dimension * (slot + 1));
+        }
+    }
+
+    @Override
+    public boolean coded() {
+        return TwoBitQuantizer.covers(metric, dimension);
+    }
+
+    @Override
+    public void train(int slots, Concurrency concurrency) {
+        if (Reduction.covers(metric)) {
+            learned(Reduction.learn(this, slots));
+            encode(0, slots, concurrency);
+        }
+    }
+
+    private void learned(Reduction learned) {
+        reduction = learned;
+        codes = NativeMemory.EMPTY;
+        encoded = 0;
+        encoders = null;
+        if (coded()) {
+            quantizer = VectorApi.PRESENT ? new SimdQuantizer(learned) : new TwoBitQuantizer(learned);
+        }
+    }
+
+    @Override
+    public void encode(int from, int to, Concurrency concurrency) {
+        TwoBitQuantizer q = quantizer;
+        if (q == null || from >= to) {
+            return;
+        }
+        codes = NativeMemory.grow(codes, encoded * codeSize, to * codeSize + CodeKernel.SLACK);
+        encoded = Math.max(encoded, to);
+        MemorySegment rows = file.mapping();
+        if (encoders == null) {
+            encoders = new Encoder[concurrency.workers()];
+        }
+        @Nullable Encoder[] all = encoders;
+        concurrency.forEach(to - from, 64, (worker, a, b) -> {
+            Encoder encoder = all[worker];
+            if (encoder == null) {
+                encoder = new Encoder(q, dimension);
+                all[worker] = encoder;
+            }
+            for (int slot = from + a; slot < from + b; slot++) {
+                require(rows, slot);
+                encoder.encode(rows, slot, hasNorms() ? norms.get(FLOAT, 4L * slot) : 0f, codes, slot * codeSize);
+            }
+        });
+    }
+
+    /** One worker's scratch space. */
+    private static final class Encoder {
+        private final TwoBitQuantizer quantizer;
+        private final float[] vector;
+        private final long[] row;
+        private final QueryCode scratch;
+
+        Encoder(TwoBitQuantizer quantizer, int dimension) {
+            this.quantizer = quantizer;
+            vector = new float[dimension];
+            row = new long[quantizer.layout().stride()];
+            scratch = new QueryCode(quantizer.layout());
+        }
+
+        void encode(MemorySegment rows, int slot, float squaredNorm, MemorySegment codes, long at) {
+            VectorFile.read(rows, slot, vector, 0, vector.length);
+            quantizer.encode(vector, 0, squaredNorm, scratch, row);
+            MemorySegment.copy(row, 0, codes, LONG, at, row.length);
+        }
+    }
+
+    @Override
+    public Scorer newScorer(Scorer.Kind kind) {
+        return switch (kind) {
+            case EXACT, GRAPH ->
+                switch (metric) {
+                    case COSINE, DOT -> new MappedScorers.Dot(this, kind == Scorer.Kind.GRAPH);
+                    case EUCLIDEAN -> new MappedScorers.Euclidean(this, kind == Scorer.Kind.GRAPH);
+                    case HAMMING -> new MappedScorers.Hamming(this);
+                    case JACCARD -> new MappedScorers.Jaccard(this, kind == Scorer.Kind.GRAPH);
+                };
+            case CODE, COARSE -> new MappedScorers.Coded(this, kind == Scorer.Kind.COARSE);
+        };
+    }
+
+    @Override
+    public Snapshot view() {
+        return new Snapshot(size, dimension, file.mapping(), norms, bits, codes, reduction, quantizer, checks);
+    }
+
+    @Override
+    public void copyFrom(VectorSpace source, int[] slots, int count) {
+        MappedVectorSpace from = (MappedVectorSpace) source;
+        reserve(count);
+        float[] vector = new float[dimension];
+        for (int i = 0; i < count; i++) {
+            from.read(slots[i], vector, 0);
+            append(vector, 0);
+        }
+        if (from.reduction != null) {
+            learned(from.reduction);
+        }
+        if (quantizer != null) {
+            codes = NativeMemory.grow(codes, 0, count * codeSize + CodeKernel.SLACK);
+            encoded = count;
+            for (int i = 0; i < count; i++) {
+                MemorySegment.copy(from.codes, slots[i] * codeSize, codes, i * codeSize, codeSize);
+            }
+        }
+    }
+
+    @Override
+    public void sync() {
+        file.sync();
+    }
+
+    /** Gives back space that was reserved and closes the file. Views stay readable. */
+    @Override
+    public void close() {
+        file.close();
+    }
+
+    /** What a reader sees. */
+    record Snapshot(
+            int slots,
+            int dimension,
+            MemorySegment rows,
+            MemorySegment norms,
+            MemorySegment bits,
+            MemorySegment codes,
+            @Nullable Reduction reduction,
+            @Nullable TwoBitQuantizer quantizer,
+            BlockChecks checks)
+            implements View {
+        @Override
+        public void read(int slot, float[] into, int offset) {
+            if (checks.pending()) {
+                checks.require(rows, 4L * dimension * slot, 4L * dimension * (slot + 1));
+            }
+            VectorFile.read(rows, slot, into, offset, dimension);
+        }
+
+        /** Verifies the blocks of all these rows that were not yet. */
+        void require(int[] which, int count) {
+            if (checks.pending()) {
+                long row = 4L * dimension;
+                for (int i = 0; i < count; i++) {
+                    checks.require(rows, row * which[i], row * (which[i] + 1));
+                }
+            }
+        }
+
+        float norm(int slot) {
+            return norms.get(FLOAT, 4L * slot);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.velesdb.embedded.vector;
+
+import io.velesdb.index.hnsw.IntRows;
+import io.velesdb.journal.CheckpointReader;
+import io.velesdb.journal.CheckpointWriter;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/** Rows of ints outside the heap, opened as a private mapping of a checkpoint's section. */
+public final class NativeIntRows implements IntRows {
+    private static final ValueLayout.OfInt INT = NativeMemory.INT;
+
+    private final int stride;
+    private final long size;
+    private MemorySegment segment;
+    private int rows;
+
+    private NativeIntRows(int stride, MemorySegment segment) {
+        this.stride = stride;
+        this.size = 4L * stride;
+        this.segment = segment;
+        rows = (int) Math.min(Integer.MAX_VALUE, segment.byteSize() / size);
+    }
+
+    /** Empty rows of {@code stride} ints. */
+    public static NativeIntRows create(int stride) {
+        return new NativeIntRows(stride, NativeMemory.EMPTY);
+    }
+
+    /** The rows that {@link #save} wrote to a section. */
+    public static NativeIntRows open(CheckpointReader in, String name, int stride) {
+        return new NativeIntRows(stride, Sections.map(in, name));
+    }
+
+    @Override
+    public int stride() {
+        return stride;
+    }
+
+    @Override
+    public int rows() {
+        return rows;
+    }
+
+    @Override
+    public void ensure(int needed) {
+        if (needed > rows) {
+            MemorySegment grown = NativeMemory.grow(segment, rows * size, needed * size);
+            int room = (int) Math.min(Integer.MAX_VALUE, grown.byteSize() / size);
+            grown.asSlice(rows * size).fill((byte) -1);
+            segment = grown;
+            rows = room;
+        }
+    }
+
+    @Override
+    public void read(int row, int[] into) {
+        MemorySegment.copy(segment, INT, row * size, into, 0, stride);
+    }
+
+    @Override
+    public void write(int row, int[] from) {
+        MemorySegment.copy(from, 0, segment, INT, row * size, stride);
+    }
+
+    @Override
+    public void save(CheckpointWriter out, String name, int count) {
+        Sections.write(out, name, segment, count * size);
+    }
+}

@@ -1,0 +1,100 @@
+package io.velesdb.embedded.vector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.velesdb.embedded.file.DataFile;
+import io.velesdb.embedded.file.LocalFileSystem;
+import io.velesdb.host.Concurrency;
+import io.velesdb.vector.HeapVectorSpace;
+import io.velesdb.vector.Metric;
+import io.velesdb.vector.Scorer;
+import io.velesdb.vector.VectorSpace;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class MappedVectorSpaceTest {
+    @TempDir
+    Path folder;
+
+    static List<Arguments> spaces() {
+        List<Arguments> all = new ArrayList<>();
+        for (Metric metric : Metric.values()) {
+            for (int dimension : new int[] {1, 3, 16, 31, 33, 64, 65, 100, 192, 200, 384, 400, 512, 768}) {
+                all.add(Arguments.of(metric, dimension));
+            }
+        }
+        return all;
+    }
+
+    @ParameterizedTest
+    @MethodSource("spaces")
+    void everyScoreHasTheBitsOfTheHeapSpace(Metric metric, int dimension) throws IOException {
+        Random random = new Random(dimension);
+        int n = 150;
+        HeapVectorSpace heap = new HeapVectorSpace(dimension, metric);
+        try (MappedVectorSpace mapped = MappedVectorSpace.create(open(), "v", dimension, metric)) {
+            float[] v = new float[dimension];
+            for (int i = 0; i < n; i++) {
+                for (int j = 0; j < dimension; j++) {
+                    v[j] = i % 40 == 7 ? 0f : (float) random.nextGaussian() * (1 + i % 3) + 0.3f;
+                }
+                heap.append(v, 0);
+                mapped.append(v, 0);
+            }
+            for (VectorSpace space : List.of(heap, mapped)) {
+                space.train(100, Concurrency.SERIAL);
+                space.encode(100, n, Concurrency.SERIAL);
+            }
+            for (Scorer.Kind kind : Scorer.Kind.values()) {
+                if (heap.coded() || kind == Scorer.Kind.EXACT || kind == Scorer.Kind.GRAPH) {
+                    compare(heap, mapped, kind, random);
+                }
+            }
+        }
+    }
+
+    private static void compare(VectorSpace heap, VectorSpace mapped, Scorer.Kind kind, Random random) {
+        int n = heap.size();
+        Scorer expected = heap.newScorer(kind);
+        Scorer found = mapped.newScorer(kind);
+        expected.attach(heap.view());
+        found.attach(mapped.view());
+        int[] slots = new int[n + Scorer.PADDING];
+        float[] a = new float[slots.length];
+        float[] b = new float[slots.length];
+        for (int q = 0; q < 6; q++) {
+            float[] v = new float[heap.dimension()];
+            for (int j = 0; j < v.length; j++) {
+                v[j] = q == 0 ? 0f : (float) random.nextGaussian();
+            }
+            if (q < 3) {
+                expected.query(v, 0);
+                found.query(v, 0);
+            } else {
+                expected.query(q);
+                found.query(q);
+            }
+            for (int i = 0; i < n; i++) {
+                slots[i] = i;
+            }
+            expected.score(slots, n, a);
+            found.score(slots, n, b);
+            for (int i = 0; i < n; i++) {
+                assertThat(Float.floatToIntBits(b[i]))
+                        .as(kind + ", query " + q + ", slot " + i + ": " + a[i] + " and " + b[i])
+                        .isEqualTo(Float.floatToIntBits(a[i]));
+            }
+        }
+    }
+
+    private DataFile open() throws IOException {
+        return new LocalFileSystem().open(folder.resolve("vectors.f32"));
+    }
+}
