@@ -114,6 +114,11 @@ public final class CheckpointFileWriter implements CheckpointWriter, SegmentSect
         written += bytes;
     }
 
+    /** Bytes written so far. */
+    public long bytes() {
+        return written + buffer.position();
+    }
+
     /**
      * Writes the directory and makes the file durable.
      *

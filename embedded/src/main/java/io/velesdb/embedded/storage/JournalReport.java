@@ -20,6 +20,8 @@ public record JournalReport(
         long cutBytes,
         @Nullable Path cutFile,
         long cutOffset) {
+    static final JournalReport EMPTY = new JournalReport(0, 0, 0, 0, null, 0);
+
     /** Whether writes that were never acknowledged as durable were found torn and dropped. */
     public boolean torn() {
         return cutFile != null;

@@ -354,6 +354,11 @@ public final class WriteAheadLog implements Closeable {
         }
     }
 
+    /** Whether {@link #deleteBelow} of this record would delete nothing. */
+    synchronized boolean isStartedAt(long lsn) {
+        return segments.size() < 2 || segments.get(1).header.firstLsn() > lsn;
+    }
+
     /** The number of the last record, 0 when there was none yet. */
     public synchronized long lastLsn() {
         return lastLsn;
