@@ -280,7 +280,11 @@ public final class Engine {
         for (CollectionState collection : collections.values()) {
             CollectionImage image = collection.image();
             all.add(new Stores(
-                    new StoreId(image.number(), image.generation()), image.documents(), image.vectors()));
+                    new StoreId(image.number(), image.generation()),
+                    image.documents(),
+                    image.vectors(),
+                    image.documents().length(),
+                    (long) image.table().size() * image.schema().dimension() * Float.BYTES));
         }
         return all;
     }
@@ -289,8 +293,15 @@ public final class Engine {
      * What holds the rows of one collection.
      *
      * @param vectors null in a metadata collection
+     * @param documentBytes length of the documents in the state that this was taken from
+     * @param vectorBytes length of the vectors in that state
      */
-    public record Stores(StoreId id, DocumentStore documents, @Nullable VectorSpace vectors) {
+    public record Stores(
+            StoreId id,
+            DocumentStore documents,
+            @Nullable VectorSpace vectors,
+            long documentBytes,
+            long vectorBytes) {
         /** Makes everything appended so far durable. */
         public void sync() {
             documents.sync();

@@ -1,0 +1,130 @@
+package io.velesdb.embedded;
+
+import io.velesdb.ErrorCode;
+import io.velesdb.VelesException;
+import io.velesdb.embedded.file.DataFile;
+import io.velesdb.embedded.storage.DatabaseFolder;
+import io.velesdb.embedded.storage.PayloadLog;
+import io.velesdb.embedded.vector.MappedVectorSpace;
+import io.velesdb.embedded.vector.NativeIntRows;
+import io.velesdb.host.Clock;
+import io.velesdb.host.Concurrency;
+import io.velesdb.host.Diagnostics;
+import io.velesdb.host.DocumentStore;
+import io.velesdb.host.Platform;
+import io.velesdb.host.StoreId;
+import io.velesdb.index.hnsw.IntRows;
+import io.velesdb.journal.CheckpointReader;
+import io.velesdb.vector.Metric;
+import io.velesdb.vector.VectorSpace;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The host of an embedded database: vectors and documents in files of its folder, links in memory outside the heap.
+ * Remembers which files it opened, so that a close can trim them and a dropped generation can be let go.
+ */
+final class FilePlatform implements Platform {
+    private final DatabaseFolder folder;
+    private final Concurrency concurrency;
+    private final Clock clock;
+    private final Diagnostics diagnostics;
+    private final Map<StoreId, MappedVectorSpace> vectors = new HashMap<>();
+    private final Map<StoreId, PayloadLog> documents = new HashMap<>();
+
+    FilePlatform(
+            DatabaseFolder folder, Concurrency concurrency, Clock clock, Diagnostics diagnostics) {
+        this.folder = folder;
+        this.concurrency = concurrency;
+        this.clock = clock;
+        this.diagnostics = diagnostics;
+    }
+
+    @Override
+    public Concurrency concurrency() {
+        return concurrency;
+    }
+
+    @Override
+    public Clock clock() {
+        return clock;
+    }
+
+    @Override
+    public Diagnostics diagnostics() {
+        return diagnostics;
+    }
+
+    @Override
+    public VectorSpace createVectors(StoreId id, int dimension, Metric metric) {
+        Path path = folder.vectors(id);
+        DataFile file = open(path);
+        return remember(id, MappedVectorSpace.create(file, path.toString(), dimension, metric));
+    }
+
+    @Override
+    public VectorSpace openVectors(
+            StoreId id, int dimension, Metric metric, int size, CheckpointReader in, String prefix) {
+        Path path = folder.vectors(id);
+        DataFile file = open(path);
+        return remember(id, MappedVectorSpace.open(file, path.toString(), dimension, metric, size, in, prefix));
+    }
+
+    @Override
+    public DocumentStore createDocuments(StoreId id) {
+        return remember(id, PayloadLog.create(folder.files(), folder.payload(id), id));
+    }
+
+    @Override
+    public DocumentStore openDocuments(StoreId id, long length) {
+        return remember(id, PayloadLog.open(folder.files(), folder.payload(id), id, length));
+    }
+
+    @Override
+    public IntRows createRows(int stride) {
+        return NativeIntRows.create(stride);
+    }
+
+    @Override
+    public IntRows openRows(CheckpointReader in, String name, int stride) {
+        return NativeIntRows.open(in, name, stride);
+    }
+
+    /** Forgets stores that nothing durable and nothing new refers to. Readers that still hold them keep them open. */
+    synchronized void retain(Set<StoreId> live) {
+        vectors.keySet().retainAll(live);
+        documents.keySet().retainAll(live);
+    }
+
+    /** Gives back reserved space and closes the files. */
+    synchronized void close() {
+        for (MappedVectorSpace space : vectors.values()) {
+            space.close();
+        }
+        for (PayloadLog log : documents.values()) {
+            log.close();
+        }
+    }
+
+    private DataFile open(Path path) {
+        try {
+            return folder.files().open(path);
+        } catch (IOException e) {
+            throw new VelesException(
+                    ErrorCode.IO, "cannot open " + path + ": " + e.getMessage() + ": check permissions and space", e);
+        }
+    }
+
+    private synchronized MappedVectorSpace remember(StoreId id, MappedVectorSpace space) {
+        vectors.put(id, space);
+        return space;
+    }
+
+    private synchronized PayloadLog remember(StoreId id, PayloadLog log) {
+        documents.put(id, log);
+        return log;
+    }
+}

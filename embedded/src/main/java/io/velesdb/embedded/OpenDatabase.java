@@ -1,0 +1,227 @@
+package io.velesdb.embedded;
+
+import io.velesdb.Database;
+import io.velesdb.ErrorCode;
+import io.velesdb.VelesException;
+import io.velesdb.embedded.file.FileSystem;
+import io.velesdb.embedded.storage.CheckpointFile;
+import io.velesdb.embedded.storage.CheckpointFileWriter;
+import io.velesdb.embedded.storage.DatabaseFolder;
+import io.velesdb.embedded.storage.WriteAheadLog;
+import io.velesdb.engine.Engine;
+import io.velesdb.host.Clock;
+import io.velesdb.host.Diagnostics;
+import io.velesdb.host.Lifecycle;
+import io.velesdb.host.StoreId;
+import io.velesdb.journal.Journal;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** One open database folder: recovers it, checkpoints it, closes it. */
+final class OpenDatabase implements Lifecycle {
+    private static final String UNICODE_VERSION = "16.0";
+    private static final long SEGMENT_BYTES = 64L << 20;
+    private static final int MAX_GROUP = 128;
+
+    private final DatabaseFolder folder;
+    private final Options options;
+    private final WorkerPool workers;
+    private final FilePlatform platform;
+    private final GroupCommitter committer = new GroupCommitter(MAX_GROUP);
+    private final ReentrantLock checkpointing = new ReentrantLock();
+    private final AppendToLog journal = new AppendToLog();
+    private final Engine engine;
+    private final Database database;
+    private final WriteAheadLog log;
+    private final @Nullable Maintenance maintenance;
+    private long checkpointLsn;
+    private long lastCheckpointBytes;
+    private boolean closed;
+
+    /** The engine needs a journal before there is one: while it is being recovered, nothing is appended. */
+    private static final class AppendToLog implements Journal {
+        private @Nullable WriteAheadLog log;
+
+        @Override
+        public void append(long lsn, byte[] bytes, int length) {
+            WriteAheadLog target = log;
+            if (target == null) {
+                throw new VelesException(ErrorCode.INTERNAL, "a write came before the journal was recovered");
+            }
+            long given = target.append(bytes, length);
+            if (given != lsn) {
+                throw new VelesException(
+                        ErrorCode.INTERNAL,
+                        "the journal numbered a record " + given + ", the engine " + lsn + ": reopen the database");
+            }
+            target.commit();
+        }
+    }
+
+    private OpenDatabase(DatabaseFolder folder, Options options, Clock clock, Diagnostics diagnostics) {
+        this.folder = folder;
+        this.options = options;
+        workers = new WorkerPool(options.threads());
+        platform = new FilePlatform(folder, workers, clock, diagnostics);
+        try {
+            engine = loadEngine();
+            checkpointLsn = engine.lsn();
+            log = folder.openJournal(options.logMode(), SEGMENT_BYTES, UNICODE_VERSION, engine::replay)
+                    .log();
+            folder.deleteUnused(storesOf(engine), log);
+        } catch (RuntimeException | Error failure) {
+            platform.close();
+            workers.close();
+            throw failure;
+        }
+        journal.log = log;
+        database = new Database(engine, this);
+        maintenance = options.background() ? new Maintenance(this, engine) : null;
+    }
+
+    static OpenDatabase open(
+            FileSystem files, Path path, Options options, Clock clock, Diagnostics diagnostics) {
+        DatabaseFolder folder = DatabaseFolder.open(files, path);
+        try {
+            OpenDatabase open = new OpenDatabase(folder, options, clock, diagnostics);
+            if (open.maintenance != null) {
+                open.maintenance.start();
+            }
+            return open;
+        } catch (RuntimeException | Error failure) {
+            folder.close();
+            throw failure;
+        }
+    }
+
+    private Engine loadEngine() {
+        try (CheckpointFile checkpoint = folder.openCheckpoint()) {
+            return checkpoint == null
+                    ? new Engine(platform, options.limits(), journal, committer)
+                    : Engine.load(platform, options.limits(), journal, committer, checkpoint);
+        }
+    }
+
+    private static Set<StoreId> storesOf(Engine engine) {
+        Set<StoreId> live = new HashSet<>();
+        engine.exclusively(() -> engine.stores().forEach(stores -> live.add(stores.id())));
+        return live;
+    }
+
+    Database database() {
+        return database;
+    }
+
+    @Override
+    public void flush() {
+        log.sync();
+    }
+
+    @Override
+    public void checkpoint() {
+        checkpointing.lock();
+        try {
+            if (closed) {
+                throw new VelesException(ErrorCode.IO, "the database is closed: open it again");
+            }
+            writeCheckpoint();
+        } finally {
+            checkpointing.unlock();
+        }
+    }
+
+    /** True when the journal has grown enough for a checkpoint to pay. */
+    boolean checkpointDue() {
+        return log.bytes() >= Math.max(options.checkpointBytes(), lastCheckpointBytes / 2);
+    }
+
+    @Override
+    public void close() {
+        if (maintenance != null) {
+            maintenance.stop();
+        }
+        checkpointing.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            engine.exclusively(committer::close);
+            closed = true;
+            try {
+                writeCheckpoint();
+            } catch (VelesException failure) {
+                // the journal holds everything: the next open replays it
+                System.getLogger("io.velesdb")
+                        .log(System.Logger.Level.WARNING, "no checkpoint at close: " + failure.getMessage());
+            }
+            try {
+                log.close();
+            } finally {
+                platform.close();
+                workers.close();
+                folder.close();
+            }
+        } finally {
+            checkpointing.unlock();
+        }
+    }
+
+    private void writeCheckpoint() {
+        if (engine.snapshot().lsn() == checkpointLsn) {
+            return;
+        }
+        Saved saved = new Saved();
+        try {
+            // writers wait while the state goes to the page cache; making it durable happens beside them
+            engine.exclusively(() -> {
+                saved.startLsn = log.rotate();
+                saved.stores = engine.stores();
+                saved.writer = folder.beginCheckpoint(saved.startLsn);
+                engine.save(saved.writer);
+            });
+            finish(saved);
+        } finally {
+            if (saved.writer != null) {
+                saved.writer.close();
+            }
+        }
+    }
+
+    private void finish(Saved saved) {
+        CheckpointFileWriter writer = saved.writer;
+        if (writer == null) {
+            throw new VelesException(ErrorCode.INTERNAL, "a checkpoint was not begun");
+        }
+        writer.finish();
+        Map<String, Long> lengths = new TreeMap<>();
+        Set<StoreId> live = new HashSet<>();
+        for (Engine.Stores stores : saved.stores) {
+            stores.sync();
+            live.add(stores.id());
+            lengths.put(folder.relative(folder.payload(stores.id())), stores.documentBytes());
+            if (stores.vectors() != null) {
+                lengths.put(folder.relative(folder.vectors(stores.id())), stores.vectorBytes());
+            }
+        }
+        folder.publish(saved.startLsn, UNICODE_VERSION, lengths);
+        checkpointLsn = saved.startLsn - 1;
+        lastCheckpointBytes = writer.bytes();
+        // stores made after the checkpoint are in use as well
+        live.addAll(storesOf(engine));
+        folder.deleteUnused(live, log);
+        platform.retain(live);
+    }
+
+    /** What the exclusive part of a checkpoint hands to the rest. */
+    private static final class Saved {
+        long startLsn;
+        List<Engine.Stores> stores = List.of();
+        @Nullable CheckpointFileWriter writer;
+    }
+}

@@ -1,0 +1,52 @@
+package io.velesdb.embedded;
+
+import io.velesdb.ErrorCode;
+import io.velesdb.Limits;
+import io.velesdb.VelesException;
+import io.velesdb.embedded.storage.LogMode;
+
+/**
+ * How a database folder is opened.
+ *
+ * @param logMode when a write counts as done; {@link LogMode#FSYNC} unless said otherwise
+ * @param limits what requests may ask for
+ * @param threads threads that build an index, at least 1; the graph does not depend on it
+ * @param checkpointBytes a checkpoint is written when the journal has grown by so much, and by half of the last checkpoint
+ * @param background whether checkpoints and vacuums happen by themselves; tests turn it off to decide when
+ */
+public record Options(LogMode logMode, Limits limits, int threads, long checkpointBytes, boolean background) {
+    private static final long DEFAULT_CHECKPOINT_BYTES = 64L << 20;
+
+    public static final Options DEFAULTS = new Options(
+            LogMode.FSYNC, Limits.DEFAULTS, Runtime.getRuntime().availableProcessors(), DEFAULT_CHECKPOINT_BYTES, true);
+
+    /** @throws VelesException VELES-009 for a value out of range */
+    public Options {
+        if (threads < 1 || threads > 1_024) {
+            throw new VelesException(ErrorCode.CONFIG, "threads is " + threads + ": use 1 to 1024");
+        }
+        if (checkpointBytes < 1) {
+            throw new VelesException(ErrorCode.CONFIG, "checkpoint_bytes is " + checkpointBytes + ": use 1 or more");
+        }
+    }
+
+    public Options withLogMode(LogMode mode) {
+        return new Options(mode, limits, threads, checkpointBytes, background);
+    }
+
+    public Options withLimits(Limits other) {
+        return new Options(logMode, other, threads, checkpointBytes, background);
+    }
+
+    public Options withThreads(int count) {
+        return new Options(logMode, limits, count, checkpointBytes, background);
+    }
+
+    public Options withCheckpointBytes(long bytes) {
+        return new Options(logMode, limits, threads, bytes, background);
+    }
+
+    public Options withoutBackground() {
+        return new Options(logMode, limits, threads, checkpointBytes, false);
+    }
+}
