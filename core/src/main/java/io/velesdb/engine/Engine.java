@@ -297,11 +297,7 @@ public final class Engine {
      * @param vectorBytes length of the vectors in that state
      */
     public record Stores(
-            StoreId id,
-            DocumentStore documents,
-            @Nullable VectorSpace vectors,
-            long documentBytes,
-            long vectorBytes) {
+            StoreId id, DocumentStore documents, @Nullable VectorSpace vectors, long documentBytes, long vectorBytes) {
         /** Makes everything appended so far durable. */
         public void sync() {
             documents.sync();

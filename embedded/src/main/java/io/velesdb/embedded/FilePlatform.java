@@ -35,8 +35,7 @@ final class FilePlatform implements Platform {
     private final Map<StoreId, MappedVectorSpace> vectors = new HashMap<>();
     private final Map<StoreId, PayloadLog> documents = new HashMap<>();
 
-    FilePlatform(
-            DatabaseFolder folder, Concurrency concurrency, Clock clock, Diagnostics diagnostics) {
+    FilePlatform(DatabaseFolder folder, Concurrency concurrency, Clock clock, Diagnostics diagnostics) {
         this.folder = folder;
         this.concurrency = concurrency;
         this.clock = clock;

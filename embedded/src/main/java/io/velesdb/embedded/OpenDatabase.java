@@ -85,8 +85,7 @@ final class OpenDatabase implements Lifecycle {
         maintenance = options.background() ? new Maintenance(this, engine) : null;
     }
 
-    static OpenDatabase open(
-            FileSystem files, Path path, Options options, Clock clock, Diagnostics diagnostics) {
+    static OpenDatabase open(FileSystem files, Path path, Options options, Clock clock, Diagnostics diagnostics) {
         DatabaseFolder folder = DatabaseFolder.open(files, path);
         try {
             OpenDatabase open = new OpenDatabase(folder, options, clock, diagnostics);
@@ -222,6 +221,8 @@ final class OpenDatabase implements Lifecycle {
     private static final class Saved {
         long startLsn;
         List<Engine.Stores> stores = List.of();
-        @Nullable CheckpointFileWriter writer;
+
+        @Nullable
+        CheckpointFileWriter writer;
     }
 }

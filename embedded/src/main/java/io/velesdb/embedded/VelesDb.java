@@ -28,8 +28,7 @@ public final class VelesDb {
     }
 
     /** The same on another file system and clock, as tests need it. */
-    public static Database open(
-            FileSystem files, Path folder, Options options, Clock clock, Diagnostics diagnostics) {
+    public static Database open(FileSystem files, Path folder, Options options, Clock clock, Diagnostics diagnostics) {
         return OpenDatabase.open(files, folder, options, clock, diagnostics).database();
     }
 }

@@ -161,14 +161,16 @@ class VelesDbTest {
         database.close();
         database.close();
         assertThatThrownBy(() -> notes.upsert(Point.of(1, Obj.of("x", 1))))
-                .isInstanceOfSatisfying(VelesException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.IO));
+                .isInstanceOfSatisfying(
+                        VelesException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.IO));
     }
 
     @Test
     void aFolderThatIsNotADatabaseIsRefusedAndUntouched() throws Exception {
         Files.writeString(folder.resolve("thesis.txt"), "not yours");
         assertThatThrownBy(() -> VelesDb.open(folder))
-                .isInstanceOfSatisfying(VelesException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORAGE));
+                .isInstanceOfSatisfying(
+                        VelesException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORAGE));
         try (var entries = Files.list(folder)) {
             assertThat(entries).containsExactly(folder.resolve("thesis.txt"));
         }
@@ -223,8 +225,7 @@ class VelesDbTest {
     private static List<ScoredIds> exact(VectorCollection rows, List<float[]> queries) {
         List<ScoredIds> all = new ArrayList<>();
         for (float[] query : queries) {
-            all.add(rows.searchIds(
-                    SearchRequest.nearest(query, 10).effort(Effort.PERFECT)));
+            all.add(rows.searchIds(SearchRequest.nearest(query, 10).effort(Effort.PERFECT)));
         }
         return all;
     }
