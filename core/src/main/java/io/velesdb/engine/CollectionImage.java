@@ -12,6 +12,7 @@ import io.velesdb.index.hnsw.HnswParameters;
 import io.velesdb.journal.ChangeCodec;
 import io.velesdb.journal.CheckpointReader;
 import io.velesdb.journal.CheckpointWriter;
+import io.velesdb.journal.PrimarySections;
 import io.velesdb.value.BinaryReader;
 import io.velesdb.value.BinaryWriter;
 import io.velesdb.value.Json;
@@ -116,7 +117,7 @@ record CollectionImage(
                 index = HnswIndex.load(platform, parameters, vectors, in, prefix + "graph/");
             } catch (VelesException damage) {
                 refuseUnlessDamaged(damage);
-                vectors = platform.openVectors(store, dimension, metric, slots, NoSections.INSTANCE, vectorPrefix);
+                vectors = platform.openVectors(store, dimension, metric, slots, new PrimarySections(in), vectorPrefix);
                 index = HnswIndex.create(platform, parameters, vectors);
                 index.insert(table::id);
                 platform.diagnostics().rebuilt("vector index of collection '" + name + "'", damage);
@@ -145,21 +146,6 @@ record CollectionImage(
             columns.append(slot, payload);
         }
         return columns;
-    }
-
-    /** A checkpoint of which nothing is usable. */
-    private enum NoSections implements CheckpointReader {
-        INSTANCE;
-
-        @Override
-        public boolean has(String section) {
-            return false;
-        }
-
-        @Override
-        public byte[] section(String section) {
-            throw new VelesException(ErrorCode.STORAGE, "section " + section + " is not usable");
-        }
     }
 
     private static IdTree readIds(BinaryReader rows, long[] slotIds, SlotBitmap live, int slots) {

@@ -14,6 +14,7 @@ import io.velesdb.host.Diagnostics;
 import io.velesdb.host.Lifecycle;
 import io.velesdb.host.StoreId;
 import io.velesdb.journal.Journal;
+import io.velesdb.journal.PrimarySections;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -64,14 +65,16 @@ final class OpenDatabase implements Lifecycle {
         }
     }
 
-    private OpenDatabase(DatabaseFolder folder, Options options, Clock clock, Diagnostics diagnostics) {
+    private OpenDatabase(
+            DatabaseFolder folder, Options options, Clock clock, Diagnostics diagnostics, boolean rebuild) {
         this.folder = folder;
         this.options = options;
         workers = new WorkerPool(options.threads());
         platform = new FilePlatform(folder, workers, clock, diagnostics);
         try {
-            engine = loadEngine();
-            checkpointLsn = engine.lsn();
+            engine = loadEngine(rebuild);
+            // after a rebuild the checkpoint on disk is not what is in memory, whatever its number
+            checkpointLsn = rebuild ? -1 : engine.lsn();
             log = folder.openJournal(options.logMode(), SEGMENT_BYTES, UNICODE_VERSION, engine::replay)
                     .log();
             folder.deleteUnused(storesOf(engine), log);
@@ -85,10 +88,16 @@ final class OpenDatabase implements Lifecycle {
         maintenance = options.background() ? new Maintenance(this, engine) : null;
     }
 
-    static OpenDatabase open(FileSystem files, Path path, Options options, Clock clock, Diagnostics diagnostics) {
+    /**
+     * Opens a folder.
+     *
+     * @param rebuild makes every derived structure again instead of reading it
+     */
+    static OpenDatabase open(
+            FileSystem files, Path path, Options options, Clock clock, Diagnostics diagnostics, boolean rebuild) {
         DatabaseFolder folder = DatabaseFolder.open(files, path);
         try {
-            OpenDatabase open = new OpenDatabase(folder, options, clock, diagnostics);
+            OpenDatabase open = new OpenDatabase(folder, options, clock, diagnostics, rebuild);
             if (open.maintenance != null) {
                 open.maintenance.start();
             }
@@ -99,11 +108,16 @@ final class OpenDatabase implements Lifecycle {
         }
     }
 
-    private Engine loadEngine() {
+    private Engine loadEngine(boolean rebuild) {
         try (CheckpointFile checkpoint = folder.openCheckpoint()) {
             return checkpoint == null
                     ? new Engine(platform, options.limits(), journal, committer)
-                    : Engine.load(platform, options.limits(), journal, committer, checkpoint);
+                    : Engine.load(
+                            platform,
+                            options.limits(),
+                            journal,
+                            committer,
+                            rebuild ? new PrimarySections(checkpoint) : checkpoint);
         }
     }
 

@@ -6,6 +6,8 @@ import io.velesdb.embedded.file.LocalFileSystem;
 import io.velesdb.host.Clock;
 import io.velesdb.host.Diagnostics;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Opens databases that live in a folder. Thread-safe. */
 public final class VelesDb {
@@ -29,6 +31,32 @@ public final class VelesDb {
 
     /** The same on another file system and clock, as tests need it. */
     public static Database open(FileSystem files, Path folder, Options options, Clock clock, Diagnostics diagnostics) {
-        return OpenDatabase.open(files, folder, options, clock, diagnostics).database();
+        return OpenDatabase.open(files, folder, options, clock, diagnostics, false)
+                .database();
+    }
+
+    /**
+     * Makes every derived structure (columns, codes, graph) of a database again from its documents and vectors, and
+     * writes them as a new checkpoint. The database must not be open.
+     *
+     * @return what was rebuilt
+     * @throws io.velesdb.VelesException VELES-006 when documents, vectors, row tables or the journal are damaged: those
+     *     cannot be made again, and the folder is left as it is
+     */
+    public static List<String> repair(Path folder) {
+        return repair(new LocalFileSystem(), folder);
+    }
+
+    static List<String> repair(FileSystem files, Path folder) {
+        List<String> rebuilt = new ArrayList<>();
+        Diagnostics collecting = (structure, damage) -> rebuilt.add(structure);
+        OpenDatabase open = OpenDatabase.open(
+                files, folder, Options.DEFAULTS.withoutBackground(), System::currentTimeMillis, collecting, true);
+        try {
+            open.checkpoint();
+        } finally {
+            open.close();
+        }
+        return rebuilt;
     }
 }

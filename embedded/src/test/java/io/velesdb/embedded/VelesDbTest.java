@@ -99,6 +99,23 @@ class VelesDbTest {
     }
 
     @Test
+    void repairRebuildsEverythingDerivedAndAnswersStayTheSame() {
+        Random random = new Random(2);
+        List<float[]> queries = vectors(random, 20);
+        List<ScoredIds> before;
+        try (Database database = VelesDb.open(folder)) {
+            VectorCollection rows = database.createVectorCollection("rows", DIMENSION, Metric.COSINE);
+            fill(rows, random, 0, 1_800);
+            before = answers(rows, queries);
+        }
+        assertThat(VelesDb.repair(folder))
+                .containsExactly("columns of collection 'rows'", "vector index of collection 'rows'");
+        try (Database database = VelesDb.open(folder)) {
+            assertSame(answers(database.vectorCollection("rows"), queries), before);
+        }
+    }
+
+    @Test
     void manyWritersShareRecordsAndLoseNothing() throws Exception {
         int writers = 8;
         int each = 200;

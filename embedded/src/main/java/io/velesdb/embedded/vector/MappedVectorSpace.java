@@ -80,15 +80,23 @@ public final class MappedVectorSpace implements VectorSpace, AutoCloseable {
     }
 
     private void load(CheckpointReader in, String prefix) {
+        long bytes = 4L * dimension * size;
+        if (in.has(prefix + "checks")) {
+            BinaryReader sums = new BinaryReader(in.section(prefix + "checks"), ErrorCode.STORAGE, prefix + "checks");
+            checks = BlockChecks.expecting(file.name(), bytes, sums.readInts(sums.readCount(4)));
+            sums.expectEnd();
+            if (checks.sums().length != BlockChecks.count(bytes)) {
+                throw sums.damaged(checks.sums().length + " checksums for " + bytes + " bytes");
+            }
+        }
+        if (!in.has(prefix + "space")) {
+            deriveFromVectors();
+            return;
+        }
         BinaryReader head = new BinaryReader(in.section(prefix + "space"), ErrorCode.STORAGE, prefix + "space");
         int saved = head.readInt();
         if (saved != size || head.readInt() != dimension || head.readUnsignedByte() != metric.ordinal()) {
             throw head.damaged("expected " + size + " vectors of dimension " + dimension + ", " + metric);
-        }
-        long bytes = 4L * dimension * size;
-        checks = BlockChecks.expecting(file.name(), bytes, head.readInts(head.readCount(4)));
-        if (checks.sums().length != BlockChecks.count(bytes)) {
-            throw head.damaged(checks.sums().length + " checksums for " + bytes + " bytes");
         }
         if (head.readBoolean()) {
             learned(Reduction.read(head, metric, dimension));
@@ -105,6 +113,16 @@ public final class MappedVectorSpace implements VectorSpace, AutoCloseable {
         }
     }
 
+    /** Norms and bits again from the vectors; the codes are learned when the index is built. */
+    private void deriveFromVectors() {
+        Snapshot rows = view();
+        float[] row = new float[dimension];
+        for (int slot = 0; slot < size; slot++) {
+            rows.read(slot, row, 0);
+            derive(slot, row, 0);
+        }
+    }
+
     private static MemorySegment section(CheckpointReader in, String name, long least, BinaryReader head) {
         MemorySegment segment = Sections.map(in, name);
         if (segment.byteSize() < least) {
@@ -116,14 +134,13 @@ public final class MappedVectorSpace implements VectorSpace, AutoCloseable {
     @Override
     public void save(CheckpointWriter out, String prefix) {
         checks = checks.extended(file.name(), file.mapping(), 4L * dimension * size);
-        BinaryWriter head = new BinaryWriter(64 + 4 * checks.sums().length);
+        BinaryWriter sums = new BinaryWriter(16 + 4 * checks.sums().length);
+        sums.writeVarInt(checks.sums().length).writeInts(checks.sums(), 0, checks.sums().length);
+        out.section(prefix + "checks", sums.array(), sums.length());
+        BinaryWriter head = new BinaryWriter();
         head.writeInt(size);
         head.writeInt(dimension);
         head.writeByte(metric.ordinal());
-        head.writeVarInt(checks.sums().length);
-        for (int sum : checks.sums()) {
-            head.writeInt(sum);
-        }
         head.writeBoolean(reduction != null);
         if (reduction != null) {
             reduction.write(head);
@@ -167,6 +184,12 @@ public final class MappedVectorSpace implements VectorSpace, AutoCloseable {
     public int append(float[] from, int offset) {
         file.append(from, offset);
         int slot = size;
+        derive(slot, from, offset);
+        size = slot + 1;
+        return slot;
+    }
+
+    private void derive(int slot, float[] from, int offset) {
         if (hasNorms()) {
             norms = NativeMemory.grow(norms, 4L * slot, 4L * (slot + 1));
             norms.set(FLOAT, 4L * slot, ScalarKernels.dot(from, offset, from, offset, dimension, lanes));
@@ -175,8 +198,6 @@ public final class MappedVectorSpace implements VectorSpace, AutoCloseable {
             ScalarKernels.binarise(from, offset, dimension, bitsRow, 0);
             MemorySegment.copy(bitsRow, 0, bits, LONG, slot * bitsSize, bitsRow.length);
         }
-        size = slot + 1;
-        return slot;
     }
 
     @Override
