@@ -139,12 +139,12 @@ public final class Json {
 
     /** The shortest text that reads back as this double, in the form of JDK 25's {@code Double.toString}. */
     public static String text(double value) {
-        return Double.toString(value);
+        return DecimalWriter.write(value);
     }
 
     /** The shortest text that reads back as this float, in the form of JDK 25's {@code Float.toString}. */
     public static String text(float value) {
-        return Float.toString(value);
+        return DecimalWriter.write(value);
     }
 
     private static void ascii(String text, BinaryWriter out) {

@@ -328,7 +328,7 @@ final class JsonParser {
     }
 
     private Value decimal(int from) {
-        double value = Double.parseDouble(ascii(from, at));
+        double value = DecimalReader.read(bytes, from, at);
         if (Double.isInfinite(value)) {
             throw new VelesException(
                     ErrorCode.OVERFLOW,

@@ -117,7 +117,7 @@ public class TwoBitQuantizer {
             int end = Math.min(64, layout.bits() - w * 64);
             for (int i = 0; i < end; i++) {
                 float x = p[w * 64 + i];
-                int u = x > 0f ? (x > threshold ? 3 : 2) : (-x > threshold ? 0 : 1);
+                int u = x > 0f ? (x > threshold ? 3 : 2) : (x < 0f - threshold ? 0 : 1);
                 sum += u;
                 high |= (long) (u >> 1) << i;
                 low |= (long) (u & 1) << i;
@@ -186,7 +186,7 @@ public class TwoBitQuantizer {
     /** Fills the numbers of a query from its largest magnitude, its sum and its squared norm. */
     protected static void finishQuery(QueryCode query, float largest, float sum, float squared) {
         query.step = 2f * largest / 15f;
-        query.low = -largest;
+        query.low = 0f - largest;
         query.sum = sum;
         query.half = squared * 0.5f;
     }

@@ -36,11 +36,17 @@ final class GoldenAnswersTest {
 
     @ParameterizedTest
     @CsvSource({
-        "COSINE, 5", "COSINE, 96", "COSINE, 384",
-        "EUCLIDEAN, 5", "EUCLIDEAN, 96",
-        "DOT, 5", "DOT, 96",
-        "HAMMING, 5", "HAMMING, 200",
-        "JACCARD, 5", "JACCARD, 40"
+        "COSINE, 5",
+        "COSINE, 96",
+        "COSINE, 384",
+        "EUCLIDEAN, 5",
+        "EUCLIDEAN, 96",
+        "DOT, 5",
+        "DOT, 96",
+        "HAMMING, 5",
+        "HAMMING, 200",
+        "JACCARD, 5",
+        "JACCARD, 40"
     })
     void scriptedLifeIsWrittenDown(Metric metric, int dimension) throws IOException {
         Script script = new Script(metric, dimension);
@@ -67,7 +73,7 @@ final class GoldenAnswersTest {
     @ValueSource(
             strings = {
                 "{\"a\":[1,2.50,-0.0,1e3,1E-7,18446744073709551615],\"ü\":\"\\u00e9\\ud83d\\ude00\"}",
-                "{\"least\":4.9E-324,\"small\":2.2250738585072014E-308,\"big\":1.7976931348623157E308,\"third\":0.1}",
+                "{\"least\":4.9E-324,\"tie\":1e23,\"odd\":123456789.123456789,\"wide\":9007199254740993.0,\"small\":2.2250738585072014E-308,\"big\":1.7976931348623157E308,\"third\":0.1}",
                 "{\"nested\":{\"null\":null,\"yes\":true,\"empty\":{},\"list\":[]},\"quoted\":\"\\\"\\\\\\n\"}"
             })
     void payloadsReadBackTheSame(String payload) throws IOException {
@@ -149,8 +155,9 @@ final class GoldenAnswersTest {
         }
 
         private static String text(Hit hit) {
-            return "{\"id\":\"" + Long.toUnsignedString(hit.id()) + "\",\"bits\":" + Float.floatToRawIntBits(hit.score())
-                    + ",\"payload\":" + (hit.payload() == null ? "null" : quoted(Json.write(hit.payload()))) + "}";
+            return "{\"id\":\"" + Long.toUnsignedString(hit.id()) + "\",\"bits\":"
+                    + Float.floatToRawIntBits(hit.score()) + ",\"payload\":"
+                    + (hit.payload() == null ? "null" : quoted(Json.write(hit.payload()))) + "}";
         }
 
         private static String quoted(String text) {

@@ -149,7 +149,7 @@ final class Fields {
     /** A field and the fields of the objects in it; of the root, the payload itself, the column is not used. */
     private static final class Node {
         final Column column;
-        final ConcurrentHashMap<String, Node> children = new ConcurrentHashMap<>();
+        final Map<String, Node> children = new ConcurrentHashMap<>();
 
         Node() {
             this(new Column());

@@ -63,7 +63,7 @@ final class GeoBounds {
         return new Filter.Or(List.of(
                 new Filter.And(
                         List.of(compare(point, name, Operator.GTE, least), compare(point, name, Operator.LTE, most))),
-                compare(point, name, Operator.LT, -limit),
+                compare(point, name, Operator.LT, 0 - limit),
                 compare(point, name, Operator.GT, limit)));
     }
 
