@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class Engine {
     private static final String CATALOG = "catalog";
     private static final int CATALOG_FORMAT = 1;
+    private static final int LARGEST_KEPT_RECORD = 16 << 20;
     private static final int SLOTS_PER_REPAIR = 2_000;
 
     /** A vacuum is due when there are this many dead versions and they are one in so many. */
@@ -46,7 +47,7 @@ public final class Engine {
     private final Journal journal;
     private final Committer committer;
     private final TreeMap<Integer, CollectionState> collections = new TreeMap<>();
-    private final BinaryWriter record = new BinaryWriter();
+    private BinaryWriter record = new BinaryWriter();
     private int nextCollection = 1;
     private long lsn;
     private @Nullable VelesException broken;
@@ -229,7 +230,7 @@ public final class Engine {
             }
             if (admitted) {
                 group.add(write);
-                if (write.isExclusive()) {
+                if (write.isExclusive() || pending.isFull()) {
                     commitRecord(group);
                     group = new ArrayList<>();
                     pending = new PendingRows();
@@ -347,6 +348,9 @@ public final class Engine {
             record.clear();
             ChangeCodec.encode(change, record);
             journal.append(change.lsn(), record.array(), record.length());
+            if (record.array().length > LARGEST_KEPT_RECORD) {
+                record = new BinaryWriter();
+            }
             try {
                 apply(change, group);
             } catch (RuntimeException | Error failure) {

@@ -4,13 +4,21 @@ import io.velesdb.ErrorCode;
 import io.velesdb.Limits;
 import io.velesdb.VelesException;
 import io.velesdb.journal.Operation;
+import io.velesdb.journal.Payload;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The rows that the writes of a group may add before it is applied: an upper bound, to keep collections within limits. */
+/**
+ * What the writes of a group will add before it is applied: rows per collection as an upper bound, to keep collections
+ * within limits, and bytes, to keep records within what one buffer and one journal record may hold.
+ */
 final class PendingRows {
+    /** A group is committed before it grows beyond this; a single write may be larger. */
+    private static final long FULL_BYTES = 32L << 20;
+
     private final Map<Integer, Long> byCollection = new HashMap<>();
+    private long bytes;
 
     /**
      * @throws VelesException VELES-027 when the collection could grow beyond its limit; certain only for the first write
@@ -40,11 +48,32 @@ final class PendingRows {
         }
     }
 
+    boolean isFull() {
+        return bytes >= FULL_BYTES;
+    }
+
     void add(List<Operation> operations) {
         for (Operation operation : operations) {
+            bytes += bytesOf(operation);
             if (operation instanceof Operation.Upsert upsert) {
                 byCollection.merge(upsert.collection(), (long) upsert.ids().length, Long::sum);
             }
         }
+    }
+
+    private static long bytesOf(Operation operation) {
+        if (operation instanceof Operation.Delete delete) {
+            return (long) delete.ids().length * Long.BYTES;
+        }
+        if (!(operation instanceof Operation.Upsert upsert)) {
+            return Long.BYTES;
+        }
+        float[] vectors = upsert.vectors();
+        long sum =
+                (long) upsert.ids().length * Long.BYTES + (vectors == null ? 0 : (long) vectors.length * Float.BYTES);
+        for (Payload payload : upsert.payloads()) {
+            sum += payload == null ? 1 : payload.json().length + 5L;
+        }
+        return sum;
     }
 }

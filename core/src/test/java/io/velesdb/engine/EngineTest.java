@@ -1,0 +1,156 @@
+package io.velesdb.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.velesdb.CollectionSchema;
+import io.velesdb.ErrorCode;
+import io.velesdb.Limits;
+import io.velesdb.VelesException;
+import io.velesdb.journal.Journal;
+import io.velesdb.journal.Operation;
+import io.velesdb.journal.Payload;
+import io.velesdb.value.Obj;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class EngineTest {
+    private final List<Long> records = new ArrayList<>();
+    private boolean journalFails;
+    private final Journal journal = (lsn, bytes, length) -> {
+        if (journalFails) {
+            throw new VelesException(ErrorCode.IO, "disk full");
+        }
+        records.add(lsn);
+    };
+    private final Engine engine = new Engine(new MemoryPlatform(() -> 0L), Limits.DEFAULTS, journal, Committer.SERIAL);
+
+    @Test
+    void aWriteThatNeedsOneBeforeItInItsGroupIsJudgedAfterThatOneIsApplied() {
+        Write create = create("notes");
+        Write upsert = upsert("notes", 1, 2, 3);
+        Write delete = delete("notes", 2, 9);
+        Write drop = Write.exclusive(
+                state -> List.of(new Operation.DropCollection(state.get("notes").number())));
+        Write late = upsert("notes", 4);
+
+        engine.commitGroup(List.of(create, upsert, delete, drop, late));
+
+        assertThat(upsert.result()).isEqualTo(3);
+        assertThat(delete.result()).isEqualTo(1);
+        assertThat(drop.result()).isEqualTo(1);
+        assertThatThrownBy(late::result).isInstanceOf(VelesException.class).hasMessageContaining("VELES-002");
+        assertThat(engine.snapshot().collectionCount()).isZero();
+    }
+
+    @Test
+    void writesOfOneGroupShareARecord() {
+        engine.createCollection("notes", CollectionSchema.metadata());
+        records.clear();
+        engine.commitGroup(List.of(upsert("notes", 1), upsert("notes", 2), upsert("notes", 3)));
+        assertThat(records).containsExactly(2L);
+        assertThat(engine.snapshot().get("notes").rows()).isEqualTo(3);
+    }
+
+    @Test
+    void aRefusedWriteDoesNotTouchTheOthersOfItsGroup() {
+        engine.createCollection("notes", CollectionSchema.metadata());
+        Write good = upsert("notes", 1);
+        Write bad = upsert("none", 1);
+        Write alsoGood = upsert("notes", 2);
+        engine.commitGroup(List.of(good, bad, alsoGood));
+        assertThat(good.result()).isEqualTo(1);
+        assertThat(alsoGood.result()).isEqualTo(1);
+        assertThatThrownBy(bad::result).hasMessageContaining("VELES-002");
+    }
+
+    @Test
+    void whenTheJournalFailsNothingIsVisibleAndTheNextWriteTriesAgain() {
+        engine.createCollection("notes", CollectionSchema.metadata());
+        journalFails = true;
+        Write lost = upsert("notes", 1);
+        engine.commitGroup(List.of(lost));
+        assertThatThrownBy(lost::result).hasMessageContaining("VELES-011");
+        assertThat(engine.snapshot().get("notes").rows()).isZero();
+
+        journalFails = false;
+        Write kept = upsert("notes", 1);
+        engine.commitGroup(List.of(kept));
+        assertThat(kept.result()).isEqualTo(1);
+        assertThat(engine.snapshot().get("notes").rows()).isEqualTo(1);
+    }
+
+    @Test
+    void aLargeGroupIsCutIntoSeveralRecords() {
+        engine.createCollection("notes", CollectionSchema.metadata());
+        records.clear();
+        List<Write> writes = new ArrayList<>();
+        String text = "x".repeat(1_000_000);
+        for (int i = 0; i < 80; i++) {
+            writes.add(upsertText("notes", i, text));
+        }
+        engine.commitGroup(writes);
+        assertThat(records).hasSize(3);
+        assertThat(engine.snapshot().get("notes").rows()).isEqualTo(80);
+    }
+
+    @Test
+    void aSnapshotStaysAsItWas() {
+        engine.createCollection("notes", CollectionSchema.metadata());
+        engine.commitGroup(List.of(upsert("notes", 1, 2)));
+        CollectionSnapshot before = engine.snapshot().get("notes");
+        engine.commitGroup(List.of(delete("notes", 1), upsertText("notes", 2, "new")));
+        engine.commitGroup(List.of(upsert("notes", 3)));
+
+        assertThat(before.rows()).isEqualTo(2);
+        assertThat(before.slotOf(1)).isNotNegative();
+        assertThat(before.slotOf(3)).isNegative();
+        assertThat(before.payload(before.slotOf(2))).isEqualTo(Obj.of("text", "old"));
+        CollectionSnapshot now = engine.snapshot().get("notes");
+        assertThat(now.payload(now.slotOf(2))).isEqualTo(Obj.of("text", "new"));
+        assertThat(now.slotOf(1)).isNegative();
+    }
+
+    @Test
+    void vacuumDropsDeadVersionsAndIsDueWhenTheyAreMany() {
+        engine.createCollection("notes", CollectionSchema.metadata());
+        for (int round = 0; round < 3; round++) {
+            long[] ids = new long[600];
+            for (int i = 0; i < ids.length; i++) {
+                ids[i] = i;
+            }
+            engine.commitGroup(List.of(upsert("notes", ids)));
+        }
+        assertThat(engine.vacuumDue()).containsExactly("notes");
+        assertThat(engine.vacuum("notes")).isEqualTo(1_200);
+        assertThat(engine.vacuumDue()).isEmpty();
+        assertThat(engine.vacuum("notes")).isZero();
+        assertThat(engine.snapshot().get("notes").slots()).isEqualTo(600);
+    }
+
+    private static Write create(String name) {
+        return Write.exclusive(state -> List.of(new Operation.CreateCollection(0, name, CollectionSchema.metadata())));
+    }
+
+    private static Write upsert(String name, long... ids) {
+        return Write.shared(state -> {
+            Payload[] payloads = new Payload[ids.length];
+            for (int i = 0; i < ids.length; i++) {
+                payloads[i] = Payload.of(Obj.of("text", "old"));
+            }
+            return List.of(new Operation.Upsert(state.get(name).number(), ids, null, payloads));
+        });
+    }
+
+    private static Write upsertText(String name, long id, String text) {
+        Payload[] payloads = {Payload.of(Obj.of("text", text))};
+        return Write.shared(
+                state -> List.of(new Operation.Upsert(state.get(name).number(), new long[] {id}, null, payloads)));
+    }
+
+    private static Write delete(String name, long... ids) {
+        return Write.shared(
+                state -> List.of(new Operation.Delete(state.get(name).number(), ids)));
+    }
+}
