@@ -41,12 +41,17 @@ report "Versions other than $version (one version number for everything; the roo
   done)"
 report "Versions that are not pinned:" \
   "$(tracked '<version>[^<]*(LATEST|RELEASE|SNAPSHOT|[[(,])' -- '*pom.xml' | grep -vE 'require(Java|Maven)Version|\[25,\)|\[3\.8,\)' || true
-  tracked '"(\^|~|>|\*|latest)[^"]*"' -- '*package.json' | grep -v '"node": ">=' || true)"
+  tracked '": *"([\^~>*]|latest)[^"]*"' -- '*package.json' | grep -v '"node": ">=' || true)"
 
 # Compiled anew, because a warning is only printed by the compiler that sees it.
 rm -rf ./*/target/classes
-maven -q spotless:check test-compile -Dwarnings.fail=true || wrong=1
-maven -q license:add-third-party || wrong=1
+log=.dev/lint.log
+mkdir -p .dev
+if ! maven --fail-at-end spotless:check test-compile license:add-third-party -Dwarnings.fail=true </dev/null >"$log" 2>&1; then
+  report "Format, compiler warnings, null checks, licences (./dev fmt formats; all of it is in $log):" \
+    "$(grep -E -A4 "^\[(ERROR|WARNING)\] ($repo)?/|^\[ERROR\] +src/|forbidden licen" "$log" | sed "s:$repo/::" | head -n 80)"
+  wrong=1
+fi
 
 [ "$wrong" -eq 0 ] || fail "" "./dev lint found what stands above."
 echo "lint: nothing found"

@@ -224,6 +224,7 @@ final class IdTree {
             return done;
         }
 
+        @SuppressWarnings("ReferenceEquality") // a token is nothing but its identity
         private Node mine(Node node) {
             return node.owner == token ? node : new Node(token, node);
         }

@@ -34,6 +34,7 @@ final class SlotBitmap {
     }
 
     /** All bits as one array of at least (slots + 63) / 64 words. Shared: callers must not write to it. */
+    @SuppressWarnings("ReferenceEquality") // the mark of what is not made yet
     long[] words() {
         long[] words = flat;
         if (words == NO_SLOTS) {

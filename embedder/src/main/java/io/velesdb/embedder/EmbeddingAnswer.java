@@ -31,7 +31,7 @@ final class EmbeddingAnswer {
         if (data.size() != texts) {
             throw unreadable("it has " + data.size() + " vectors for " + texts + " texts");
         }
-        @Nullable float[][] vectors = new float[texts][];
+        float[] @Nullable [] vectors = new float[texts][];
         for (int i = 0; i < texts; i++) {
             if (!(data.get(i) instanceof Obj entry)) {
                 throw unreadable("data[" + i + "] is not an object");
@@ -107,7 +107,7 @@ final class EmbeddingAnswer {
         return vector;
     }
 
-    private static List<float[]> checked(@Nullable float[][] vectors) {
+    private static List<float[]> checked(float[] @Nullable [] vectors) {
         List<float[]> list = new ArrayList<>(vectors.length);
         for (float[] vector : vectors) {
             if (vector == null) {

@@ -50,6 +50,6 @@ final class IdPlan implements Plan {
 
     @Override
     public long costOfOne() {
-        return 2 + ranges.length / 2;
+        return 2L + ranges.length / 2;
     }
 }

@@ -55,7 +55,7 @@ enum NumberKeys {
             return key(number.doubleValue());
         }
 
-        /** Positive doubles order as their bits; negative ones the other way round. Both zeros are one. */
+        // Positive doubles order as their bits; negative ones the other way round. Both zeros are one.
         private static long key(double value) {
             long bits = Double.doubleToRawLongBits(value + 0.0);
             return bits ^ bits >> 63 & Long.MAX_VALUE;

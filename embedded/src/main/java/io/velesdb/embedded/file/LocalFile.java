@@ -207,6 +207,7 @@ final class LocalFile implements DataFile {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // another thread may have opened a new channel already
     private synchronized void reopen(FileChannel broken, ClosedChannelException cause) throws IOException {
         if (closed) {
             throw cause;

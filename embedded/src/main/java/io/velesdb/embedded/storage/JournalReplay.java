@@ -219,6 +219,7 @@ final class JournalReplay {
                 continue;
             }
             nextLsn = segment.header.firstLsn();
+            long reached;
             try (FileWindow window = new FileWindow(files, segment.path)) {
                 read(segment, window, limit, (n, payload) -> {
                     if (n > lsn) {
@@ -226,12 +227,12 @@ final class JournalReplay {
                     }
                 });
             } finally {
-                long reached = nextLsn;
+                reached = nextLsn;
                 nextLsn = end;
                 replayed = counted;
-                if (reached < limit) {
-                    throw new IOException(segment.path + " changed while it was read");
-                }
+            }
+            if (reached < limit) {
+                throw new IOException(segment.path + " changed while it was read");
             }
         }
     }

@@ -95,7 +95,7 @@ public final class MappedVectorSpace implements VectorSpace, AutoCloseable {
         }
         BinaryReader head = new BinaryReader(in.section(prefix + "space"), ErrorCode.STORAGE, prefix + "space");
         int saved = head.readInt();
-        if (saved != size || head.readInt() != dimension || head.readUnsignedByte() != metric.ordinal()) {
+        if (saved != size || head.readInt() != dimension || !head.readString().equals(metric.canonicalName())) {
             throw head.damaged("expected " + size + " vectors of dimension " + dimension + ", " + metric);
         }
         if (head.readBoolean()) {
@@ -140,7 +140,7 @@ public final class MappedVectorSpace implements VectorSpace, AutoCloseable {
         BinaryWriter head = new BinaryWriter();
         head.writeInt(size);
         head.writeInt(dimension);
-        head.writeByte(metric.ordinal());
+        head.writeString(metric.canonicalName());
         head.writeBoolean(reduction != null);
         if (reduction != null) {
             reduction.write(head);
