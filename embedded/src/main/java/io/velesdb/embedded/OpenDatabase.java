@@ -70,11 +70,15 @@ final class OpenDatabase implements Lifecycle {
         this.folder = folder;
         this.options = options;
         workers = new WorkerPool(options.threads());
-        platform = new FilePlatform(folder, workers, clock, diagnostics);
+        boolean[] rebuilt = {rebuild};
+        platform = new FilePlatform(folder, workers, clock, (structure, damage) -> {
+            rebuilt[0] = true;
+            diagnostics.rebuilt(structure, damage);
+        });
         try {
             engine = loadEngine(rebuild);
             // after a rebuild the checkpoint on disk is not what is in memory, whatever its number
-            checkpointLsn = rebuild ? -1 : engine.lsn();
+            checkpointLsn = rebuilt[0] ? -1 : engine.lsn();
             log = folder.openJournal(options.logMode(), SEGMENT_BYTES, UNICODE_VERSION, engine::replay)
                     .log();
             folder.deleteUnused(storesOf(engine), log);

@@ -1,6 +1,8 @@
 package io.velesdb.embedded;
 
 import io.velesdb.Database;
+import io.velesdb.ErrorCode;
+import io.velesdb.VelesException;
 import io.velesdb.embedded.file.FileSystem;
 import io.velesdb.embedded.file.LocalFileSystem;
 import io.velesdb.host.Clock;
@@ -36,6 +38,17 @@ public final class VelesDb {
     }
 
     /**
+     * Verifies a database: every checksum of every file, then that what the files say fits together, row by row. Changes
+     * nothing that is damaged. The database must not be open.
+     *
+     * @throws io.velesdb.VelesException VELES-006 when the folder holds no database, VELES-031 when it is open, VELES-011
+     *     when something cannot be read
+     */
+    public static CheckReport check(Path folder) {
+        return DatabaseCheck.run(new LocalFileSystem(), folder);
+    }
+
+    /**
      * Makes every derived structure (columns, codes, graph) of a database again from its documents and vectors, and
      * writes them as a new checkpoint. The database must not be open.
      *
@@ -48,6 +61,15 @@ public final class VelesDb {
     }
 
     static List<String> repair(FileSystem files, Path folder) {
+        CheckReport report = DatabaseCheck.run(files, folder);
+        for (CheckReport.Finding finding : report.findings()) {
+            if (!finding.repairable()) {
+                throw new VelesException(
+                        ErrorCode.STORAGE,
+                        "cannot repair " + finding.file() + ", byte " + finding.offset() + ": " + finding.what()
+                                + ": this cannot be derived from anything else; restore the folder from a backup");
+            }
+        }
         List<String> rebuilt = new ArrayList<>();
         Diagnostics collecting = (structure, damage) -> rebuilt.add(structure);
         OpenDatabase open = OpenDatabase.open(

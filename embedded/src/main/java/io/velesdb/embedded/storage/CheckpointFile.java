@@ -97,6 +97,15 @@ public final class CheckpointFile implements CheckpointReader, SegmentSections.R
         return directory.keySet();
     }
 
+    Path path() {
+        return path;
+    }
+
+    /** Where a section starts. */
+    long offset(String name) {
+        return find(name).offset();
+    }
+
     /** The length of a section in bytes, or -1 when there is none of that name. */
     public long length(String name) {
         Section section = directory.get(name);

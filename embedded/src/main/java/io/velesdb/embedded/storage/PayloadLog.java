@@ -146,7 +146,7 @@ public final class PayloadLog implements DocumentStore, Closeable {
         }
     }
 
-    private static long span(long length) {
+    static long span(long length) {
         return RECORD_HEADER + length + 7 & -8L;
     }
 
@@ -192,7 +192,7 @@ public final class PayloadLog implements DocumentStore, Closeable {
     }
 
     /** Of length and bytes: with the length in it, zeros are no document. */
-    private static int checksum(byte[] bytes, int offset, int length) {
+    static int checksum(byte[] bytes, int offset, int length) {
         CRC32C crc = new CRC32C();
         for (int shift = 0; shift < 32; shift += 8) {
             crc.update(length >>> shift);

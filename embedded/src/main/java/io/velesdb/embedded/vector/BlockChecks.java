@@ -76,9 +76,13 @@ final class BlockChecks {
                     file + " is damaged between byte " + at + " and " + Math.min(length, at + BLOCK)
                             + ": restore the folder from a backup, or delete the rows of that block");
         }
-        verified[block] = true;
-        // racy on purpose: a lost decrement leaves the cheap look at the flags in place, nothing else
-        unverified--;
+        synchronized (this) {
+            // two readers may verify one block at once: counted twice, another would never be verified
+            if (!verified[block]) {
+                verified[block] = true;
+                unverified--;
+            }
+        }
     }
 
     /** Verifies everything. */
