@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Runs one scripted life of a collection on the JVM and writes every step with its answer, score bits included, to {@code
- * target/golden}. {@code src/test/node/identity.test.mjs} takes the same steps in the browser build and compares.
+ * target/golden}. {@code src/test/node} takes the same steps in the browser build and compares.
  *
  * <p>There are enough rows for the graph and the codes (from 1,500 rows on) and for answers from below that size.
  */
