@@ -33,6 +33,9 @@ class VelesDbTest {
     @TempDir
     Path folder;
 
+    @TempDir
+    Path elsewhere;
+
     @ParameterizedTest
     @EnumSource(Metric.class)
     void aReopenedDatabaseAnswersBitForBitAsBefore_fromCheckpointJournalOrBoth(Metric metric) throws Exception {
@@ -51,7 +54,7 @@ class VelesDbTest {
         long count = rows.count();
         Point one = rows.get(1_600).get(0);
         // what a kill -9 would leave: the files as they are now
-        Path left = folder.resolveSibling(folder.getFileName() + "-copy");
+        Path left = elsewhere.resolve("copy");
         copy(folder, left);
         long even = rows.count(Filter.eq("even", true));
         database.close();
@@ -139,7 +142,7 @@ class VelesDbTest {
         int copies = 0;
         for (Path file : files) {
             for (int i = 0; i < 6; i++) {
-                Path copy = folder.resolveSibling("flipped-" + copies++);
+                Path copy = elsewhere.resolve("flipped-" + copies++);
                 copy(folder, copy);
                 Path target = copy.resolve(folder.relativize(file).toString());
                 byte[] bytes = Files.readAllBytes(target);
