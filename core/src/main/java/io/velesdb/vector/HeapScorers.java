@@ -42,7 +42,7 @@ final class HeapScorers {
     static final class Exact extends Base {
         private final boolean graph;
         private float factor;
-        private float extra;
+        private boolean fromSlot;
 
         Exact(HeapVectorSpace space, boolean graph) {
             super(space);
@@ -52,21 +52,16 @@ final class HeapScorers {
         @Override
         public void query(float[] vector, int offset) {
             copyQuery(vector, offset);
-            Reduction reduction = view.reduction();
-            if (graph && metric == Metric.DOT && reduction != null) {
-                factor = reduction.queryFactor(queryNorm);
-                extra = 0f;
-            }
+            fromSlot = false;
+            factor = graph && metric == Metric.DOT
+                    ? Objects.requireNonNull(view.reduction()).queryFactor(queryNorm)
+                    : 1f;
         }
 
         @Override
         public void query(int slot) {
             copyQuery(slot);
-            Reduction reduction = view.reduction();
-            if (graph && metric == Metric.DOT && reduction != null) {
-                factor = 1f;
-                extra = reduction.extra(queryNorm);
-            }
+            fromSlot = true;
         }
 
         @Override
@@ -103,7 +98,9 @@ final class HeapScorers {
 
         private float graphDot(float dot, int slot) {
             Reduction reduction = Objects.requireNonNull(view.reduction());
-            return reduction.squaredRadius() - (dot * factor + extra * reduction.extra(view.norm(slot)));
+            return fromSlot
+                    ? reduction.rowDistance(dot, queryNorm, view.norm(slot))
+                    : reduction.distance(0f - dot, factor);
         }
     }
 
@@ -141,6 +138,7 @@ final class HeapScorers {
     static final class Coded extends Base {
         private final boolean coarse;
         private final QueryCode code;
+        private float factor;
 
         Coded(HeapVectorSpace space, boolean coarse) {
             super(space);
@@ -156,12 +154,23 @@ final class HeapScorers {
         public void query(float[] vector, int offset) {
             copyQuery(vector, offset);
             quantizer().prepare(query, 0, queryNorm, code);
+            factor = quantizer().reduction().queryFactor(queryNorm);
         }
 
         @Override
         public void query(int slot) {
             copyQuery(slot);
             quantizer().prepareRow(query, 0, queryNorm, code);
+        }
+
+        @Override
+        public float deviation() {
+            return quantizer().deviation(code);
+        }
+
+        @Override
+        public float estimateOf(float key) {
+            return quantizer().reduction().distance(key, factor);
         }
 
         @Override

@@ -56,13 +56,16 @@ public final class Reduction {
             }
         }
         Reduction origin = new Reduction(metric, dimension, new float[length], radius);
-        float[] point = new float[length];
         double[] sums = new double[length];
         for (int slot = 0; slot < slots; slot++) {
             space.read(slot, vector, 0);
-            origin.row(vector, 0, ScalarKernels.dot(vector, 0, vector, 0, dimension, lanes), point);
-            for (int j = 0; j < length; j++) {
-                sums[j] += point[j];
+            float norm = ScalarKernels.dot(vector, 0, vector, 0, dimension, lanes);
+            float factor = origin.rowFactor(norm);
+            for (int j = 0; j < dimension; j++) {
+                sums[j] += vector[j] * factor;
+            }
+            if (length > dimension) {
+                sums[dimension] += origin.rowExtra(norm);
             }
         }
         float[] centre = new float[length];
@@ -72,6 +75,11 @@ public final class Reduction {
             centre[j] = Math.abs(mean) <= Float.MAX_VALUE ? mean : 0f;
         }
         return new Reduction(metric, dimension, centre, radius);
+    }
+
+    /** Components of a vector. */
+    public int dimension() {
+        return dimension;
     }
 
     /** Components of a point. */
@@ -84,21 +92,53 @@ public final class Reduction {
         return squaredRadius;
     }
 
-    /** Writes the centred point of a stored vector to {@code into[0..length)}. */
-    public void row(float[] from, int offset, float squaredNorm, float[] into) {
-        if (metric == Metric.COSINE) {
-            float factor = hasDirection(squaredNorm) ? (float) (1 / Math.sqrt(squaredNorm)) : 0f;
-            for (int j = 0; j < dimension; j++) {
-                into[j] = from[offset + j] * factor - centre[j];
-            }
-            return;
+    /** What a stored vector is multiplied by. */
+    public float rowFactor(float squaredNorm) {
+        if (metric != Metric.COSINE) {
+            return 1f;
         }
-        for (int j = 0; j < dimension; j++) {
-            into[j] = from[offset + j] - centre[j];
+        return hasDirection(squaredNorm) ? (float) (1 / Math.sqrt(squaredNorm)) : 0f;
+    }
+
+    /** The extra component of a stored vector under the dot metric, before it is centred. */
+    public float rowExtra(float squaredNorm) {
+        return (float) Math.sqrt(Math.max(0f, squaredRadius - squaredNorm));
+    }
+
+    /** What a query is multiplied by. Under the dot metric, where its extra component is 0: M/|q|. */
+    public float queryFactor(float squaredNorm) {
+        if (metric != Metric.DOT) {
+            return rowFactor(squaredNorm);
         }
-        if (metric == Metric.DOT) {
-            into[dimension] = extra(squaredNorm) - centre[dimension];
-        }
+        return hasDirection(squaredNorm) ? (float) Math.sqrt((double) squaredRadius / squaredNorm) : 0f;
+    }
+
+    /**
+     * The distance of two rows under the dot metric, written so that copies are at exactly 0.
+     *
+     * @param dot their inner product
+     */
+    public float rowDistance(float dot, float squaredNormA, float squaredNormB) {
+        float extra = rowExtra(squaredNormA) - rowExtra(squaredNormB);
+        return 0.5f * (squaredNormA + squaredNormB) - dot + 0.5f * (extra * extra);
+    }
+
+    /** Subtracted from every point; shared, not to be written. */
+    public float[] centre() {
+        return centre;
+    }
+
+    /**
+     * The distance of a query and a row from their public key.
+     *
+     * @param queryFactor {@link #queryFactor} of the query
+     */
+    public float distance(float key, float queryFactor) {
+        return switch (metric) {
+            case COSINE -> 1f + key;
+            case DOT -> squaredRadius + key * queryFactor;
+            default -> 0.5f * key * key;
+        };
     }
 
     /** What is missing to a constant norm, to be added to half the squared distance of a row to any query. */
@@ -108,29 +148,6 @@ public final class Reduction {
             case DOT -> Math.min(0f, (squaredRadius - squaredNorm) * 0.5f);
             default -> 0f;
         };
-    }
-
-    /** Writes the centred point of a query to {@code into[0..length)}. */
-    public void query(float[] from, int offset, float squaredNorm, float[] into) {
-        if (metric == Metric.DOT) {
-            float factor = queryFactor(squaredNorm);
-            for (int j = 0; j < dimension; j++) {
-                into[j] = from[offset + j] * factor - centre[j];
-            }
-            into[dimension] = 0f - centre[dimension];
-            return;
-        }
-        row(from, offset, squaredNorm, into);
-    }
-
-    /** M/|q| of the dot reduction. */
-    public float queryFactor(float squaredNorm) {
-        return hasDirection(squaredNorm) ? (float) Math.sqrt((double) squaredRadius / squaredNorm) : 0f;
-    }
-
-    /** The extra component of the dot reduction. */
-    public float extra(float squaredNorm) {
-        return (float) Math.sqrt(Math.max(0f, squaredRadius - squaredNorm));
     }
 
     private static boolean hasDirection(float squaredNorm) {

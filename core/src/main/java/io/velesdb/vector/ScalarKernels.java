@@ -56,12 +56,12 @@ public final class ScalarKernels {
         clear(lanes);
         for (int j = 0; j < whole; j += LANES) {
             for (int l = 0; l < LANES; l++) {
-                lanes[l] += Math.min(a[ao + j + l], b[bo + j + l]);
+                lanes[l] += smaller(a[ao + j + l], b[bo + j + l]);
             }
         }
         float sum = tree(lanes);
         for (int j = whole; j < n; j++) {
-            sum += Math.min(a[ao + j], b[bo + j]);
+            sum += smaller(a[ao + j], b[bo + j]);
         }
         return sum;
     }
@@ -72,12 +72,12 @@ public final class ScalarKernels {
         clear(lanes);
         for (int j = 0; j < whole; j += LANES) {
             for (int l = 0; l < LANES; l++) {
-                lanes[l] += Math.max(a[ao + j + l], b[bo + j + l]);
+                lanes[l] += larger(a[ao + j + l], b[bo + j + l]);
             }
         }
         float sum = tree(lanes);
         for (int j = whole; j < n; j++) {
-            sum += Math.max(a[ao + j], b[bo + j]);
+            sum += larger(a[ao + j], b[bo + j]);
         }
         return sum;
     }
@@ -134,6 +134,16 @@ public final class ScalarKernels {
             sum += Long.bitCount(a[ao + w] ^ b[bo + w]);
         }
         return sum;
+    }
+
+    /** Of equal numbers, 0 and -0 among them, the second is the smaller one and the first the larger: one comparison for both. */
+    public static float smaller(float a, float b) {
+        return a < b ? a : b;
+    }
+
+    /** The one that {@link #smaller} does not return. */
+    public static float larger(float a, float b) {
+        return a < b ? b : a;
     }
 
     private static void clear(float[] lanes) {

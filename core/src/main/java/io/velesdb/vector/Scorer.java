@@ -42,4 +42,17 @@ public abstract class Scorer {
      * @param out the same
      */
     public abstract void score(int[] slots, int count, float[] out);
+
+    /**
+     * How far off the scores of this query are, as a standard deviation: 0 for exact kinds, and for queries that were
+     * taken from a slot.
+     */
+    public float deviation() {
+        return 0f;
+    }
+
+    /** What a CODE scorer would estimate, were it exact, for a row with this public key. */
+    public float estimateOf(float key) {
+        throw new UnsupportedOperationException("only estimates have to be compared with keys");
+    }
 }

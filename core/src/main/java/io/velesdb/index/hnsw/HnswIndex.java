@@ -38,6 +38,9 @@ public final class HnswIndex {
     private static final int POOLED = 16;
     private static final int BLOCKS_BETWEEN_CHECKS = 16;
 
+    /** Rows that one pass of the widest kernel scores. */
+    private static final int RESCORED_AT_ONCE = 4;
+
     private final HnswParameters parameters;
     private final VectorSpace space;
     private final Concurrency concurrency;
@@ -280,16 +283,17 @@ public final class HnswIndex {
                     plan.capacity(),
                     k,
                     plan.gamma(),
+                    plan.slack(scorer.deviation()),
                     plan.hops(),
                     cancellation);
             complete = walker.size() >= k;
             if (complete) {
-                return rescore(walker, Math.min(plan.rescored(), walker.size()), k, ids, scratch);
+                return rescore(walker, plan, k, ids, scratch);
             }
         } else if (plan.walksAmong(candidates, graph.slots(), k)) {
             int hops = plan.hopsAmong(candidates, graph.slots());
             walker.prepare(graph, hops);
-            results.reset(plan.rescored(), null);
+            results.reset(plan.rescoredAtMost(), null);
             scratch.members.reset(k, null);
             complete = walker.walkMembers(
                             graph,
@@ -301,6 +305,7 @@ public final class HnswIndex {
                             scratch.members,
                             k,
                             plan.gamma(),
+                            plan.slack(scorer.deviation()),
                             hops,
                             cancellation)
                     && results.size() >= k;
@@ -321,17 +326,34 @@ public final class HnswIndex {
         return Walker.toSlot(graph, walker.descend(graph, scorer, graph.topLevel(), 0, start));
     }
 
-    private static boolean rescore(Walker walker, int count, int k, SlotIds ids, SearchScratch scratch) {
-        scratch.nearest.reset(k, ids);
-        for (int from = 0; from < count; from += SearchScratch.BLOCK) {
-            int n = Math.min(SearchScratch.BLOCK, count - from);
-            for (int i = 0; i < n; i++) {
-                scratch.slots[i] = Keys.node(walker.key(from + i));
+    /**
+     * Scores the nearest rows of the pool exactly: at least {@code plan.rescored()}, then as long as a row's estimate is not
+     * so far beyond the k-th exact distance that it cannot belong to the answer.
+     */
+    private static boolean rescore(Walker walker, SearchPlan plan, int k, SlotIds ids, SearchScratch scratch) {
+        Scorer estimating = scratch.walking();
+        Nearest nearest = scratch.nearest;
+        nearest.reset(k, ids);
+        int most = Math.min(plan.rescoredAtMost(), walker.size());
+        float margin = plan.margin() * estimating.deviation();
+        int done = 0;
+        int next = Math.min(plan.rescored(), most);
+        while (true) {
+            while (done < next) {
+                int n = Math.min(SearchScratch.BLOCK, next - done);
+                for (int i = 0; i < n; i++) {
+                    scratch.slots[i] = Keys.node(walker.key(done + i));
+                }
+                offer(scratch.exact, n, nearest, scratch);
+                done += n;
             }
-            offer(scratch.exact, n, scratch.nearest, scratch);
+            if (done == most || Keys.distance(walker.key(done)) > estimating.estimateOf(nearest.farthest()) + margin) {
+                break;
+            }
+            next = Math.min(most, done + RESCORED_AT_ONCE);
         }
-        scratch.nearest.sort();
-        return scratch.answer(scratch.nearest);
+        nearest.sort();
+        return scratch.answer(nearest);
     }
 
     private static boolean rescore(Nearest candidates, int k, SlotIds ids, SearchScratch scratch) {

@@ -55,14 +55,7 @@ final class Linker {
     /** The nearest slots become the candidates. */
     void searchLevel0(Graph graph, long start, int efConstruction, int keep) {
         walker.walk(
-                graph,
-                walking,
-                start,
-                efConstruction,
-                Integer.MAX_VALUE,
-                Walker.NO_STOP,
-                Integer.MAX_VALUE,
-                Cancellation.NONE);
+                graph, walking, start, efConstruction, Integer.MAX_VALUE, 0f, 0f, Integer.MAX_VALUE, Cancellation.NONE);
         take(keep);
     }
 
@@ -97,14 +90,13 @@ final class Linker {
     void choose(int slot, int most) {
         if (estimates) {
             scoreCandidates(slot);
-        } else {
-            Arrays.sort(candidates, 0, count);
         }
+        rank(slot);
         select(most);
     }
 
-    /** Exact distances for the candidates, then nearest first. */
-    void scoreCandidates(int slot) {
+    /** Exact distances for the candidates. */
+    private void scoreCandidates(int slot) {
         for (int i = 0; i < count; i++) {
             slots[i] = Keys.node(candidates[i]);
         }
@@ -113,7 +105,31 @@ final class Linker {
         for (int i = 0; i < count; i++) {
             candidates[i] = Keys.of(distances[i], slots[i]);
         }
+    }
+
+    /**
+     * Orders the candidates, nearest first, and among equal distances the slots next to this one. With the lowest slots
+     * preferred, all copies of a vector would link to its first few, and those, being full, to none of the later ones; so
+     * they link in a chain.
+     */
+    private void rank(int slot) {
+        for (int i = 0; i < count; i++) {
+            candidates[i] = ranked(Keys.distance(candidates[i]), Keys.node(candidates[i]), slot);
+        }
         Arrays.sort(candidates, 0, count);
+        for (int i = 0; i < count; i++) {
+            candidates[i] = Keys.of(Keys.distance(candidates[i]), unranked(candidates[i], slot));
+        }
+    }
+
+    private static long ranked(float distance, int candidate, int slot) {
+        int difference = candidate - slot;
+        return (long) Keys.sortable(distance) << 32 | (difference << 1 ^ difference >> 31) & 0xFFFF_FFFFL;
+    }
+
+    private static int unranked(long key, int slot) {
+        int zigzag = (int) key;
+        return slot + (zigzag >>> 1 ^ -(zigzag & 1));
     }
 
     /** Takes {@code slots[0..n)} as the candidates of a slot and chooses among them. */
@@ -124,15 +140,23 @@ final class Linker {
             candidates[i] = slots[i];
         }
         scoreCandidates(slot);
+        rank(slot);
         select(most);
     }
 
-    /** The heuristic of the HNSW paper: a candidate is chosen unless a chosen one is nearer to it than the row is. */
+    /**
+     * The heuristic of the HNSW paper: a candidate is chosen unless a chosen one is nearer to it than the row is. At most
+     * half of the chosen are copies of the row, so that a crowd of copies keeps its links to the rest.
+     */
     private void select(int most) {
         int n = 0;
         for (int i = 0; i < count && n < most; i++) {
             int candidate = Keys.node(candidates[i]);
-            if (n == 0 || diverse(candidate, Keys.distance(candidates[i]), n)) {
+            float distance = Keys.distance(candidates[i]);
+            if (distance <= 0f && n >= most / 2) {
+                continue;
+            }
+            if (n == 0 || diverse(candidate, distance, n)) {
                 chosen[n++] = candidate;
             }
         }

@@ -28,6 +28,11 @@ final class Nearest {
         return heap[i];
     }
 
+    /** Before {@link #sort}, the farthest distance kept. */
+    float farthest() {
+        return Keys.distance(heap[0]);
+    }
+
     void offer(float distance, int slot) {
         long key = Keys.of(distance, slot);
         if (size < limit) {

@@ -5,11 +5,34 @@ package io.velesdb.index.hnsw;
  *
  * @param hops rows whose links are followed at most
  * @param gamma how far beyond the k-th distance the walk goes, relative to it
- * @param rescored nearest rows by estimate that are scored exactly
+ * @param rescored nearest rows by estimate that are scored exactly in any case
+ * @param rescoredAtMost the most
+ * @param margin standard deviations of an estimate by which a row may lie beyond the k-th exact distance and still be
+ *     scored
  */
-record SearchPlan(int hops, float gamma, int rescored) {
+record SearchPlan(int hops, float gamma, int rescored, int rescoredAtMost, float margin) {
     /** Up to so many candidates are always scored exactly. */
     static final int EXACT_CANDIDATES = 1_000;
+
+    /**
+     * gamma = GAMMA * ln(1 + (ef/k) / REACH): up to ten rows of ef per hit asked, it gives the recall of a pool of ef rows
+     * without early stop; beyond, where more effort finds little more, it grows more slowly than that would take.
+     */
+    private static final double GAMMA = 0.15;
+
+    private static final double REACH = 3.5;
+
+    /** Of gamma where the walk goes by estimates, which is given slack for their noise besides. */
+    private static final double CODED_SHARE = 0.7;
+
+    /**
+     * The k-th distance stands for at least so many deviations: where many rows lie close together, as in a tight cluster,
+     * the noise of the estimates is larger than their distances.
+     */
+    private static final float NOISE = 10f;
+
+    /** At 2 deviations, no more is lost to the estimates than a walk loses anyway. */
+    private static final float MARGIN = 2f;
 
     private static final double ROWS_PER_HOP = 12;
 
@@ -21,15 +44,22 @@ record SearchPlan(int hops, float gamma, int rescored) {
 
     /** The walk for an ef and k hits. */
     static SearchPlan of(int ef, int k, boolean coded) {
-        double reach = (double) ef / Math.max(1, k);
-        float gamma = (float) (0.045 * Math.sqrt(reach));
-        int rescored = coded ? Math.max(24, 3 * k) : k + 6;
-        return new SearchPlan((int) Math.min(Integer.MAX_VALUE / 4, 2L * ef + k), gamma, rescored);
+        double gamma = GAMMA * StrictMath.log(1 + (double) ef / k / REACH);
+        int hops = (int) Math.min(Integer.MAX_VALUE / 4, 2L * ef + k);
+        if (!coded) {
+            return new SearchPlan(hops, (float) gamma, k + 6, k + 6, 0f);
+        }
+        return new SearchPlan(hops, (float) (CODED_SHARE * gamma), k + 6, Math.max(Math.max(64, 4 * k), ef), MARGIN);
+    }
+
+    /** How far beyond the k-th distance the walk goes besides gamma, for estimates with this deviation. */
+    float slack(float deviation) {
+        return gamma * NOISE * deviation;
     }
 
     /** The longest pool that the walk needs. */
     int capacity() {
-        return Math.max(hops, rescored);
+        return Math.max(hops, rescoredAtMost);
     }
 
     /** Rows that a scan of codes scores exactly: more than a walk, as candidates chosen by a filter may lie close together. */

@@ -9,13 +9,10 @@ import java.util.Arrays;
  * stand in the same pool, a mark says whose links were followed. Few of the scored rows enter the pool, and most of those
  * near its end, so insertion from the end is cheap.
  *
- * <p>The walk stops when the nearest unfollowed row is farther than d_k * (1 + gamma), d_k being the k-th distance found
- * so far, or after so many hops. Belongs to one thread; grows to what was needed once.
+ * <p>The walk stops when the nearest unfollowed row is farther than d_k * (1 + gamma) + slack, d_k being the k-th distance
+ * found so far, or after so many hops. Belongs to one thread; grows to what was needed once.
  */
 final class Walker {
-    /** Stands for "never stop by distance". */
-    static final float NO_STOP = Float.POSITIVE_INFINITY;
-
     private static final int HOPS_BETWEEN_CHECKS = 256;
 
     /** Pools longer than this are shifted with a block move. */
@@ -159,7 +156,8 @@ final class Walker {
      * @param start where to begin: a slot and its distance
      * @param capacity the longest pool
      * @param k the pool's place whose distance decides when to stop
-     * @param gamma how far beyond it to go, or {@link #NO_STOP}
+     * @param gamma how far beyond it to go, relative to it
+     * @param slack how far beyond it to go besides
      * @param mostHops rows whose links are followed at most
      */
     void walk(
@@ -169,6 +167,7 @@ final class Walker {
             int capacity,
             int k,
             float gamma,
+            float slack,
             int mostHops,
             Cancellation cancellation) {
         int count = graph.slots();
@@ -191,7 +190,7 @@ final class Walker {
                 next++;
                 continue;
             }
-            long bound = size > k ? bound(pool[k - 1], gamma) : Long.MAX_VALUE;
+            long bound = size > k ? bound(pool[k - 1], gamma, slack) : Long.MAX_VALUE;
             if (key > bound || hops == mostHops) {
                 break;
             }
@@ -255,6 +254,7 @@ final class Walker {
             Nearest members,
             int k,
             float gamma,
+            float slack,
             int mostHops,
             Cancellation cancellation) {
         int count = graph.slots();
@@ -278,7 +278,7 @@ final class Walker {
                 next++;
                 continue;
             }
-            long bound = members.size() == k ? bound(members.get(0), gamma) : Long.MAX_VALUE;
+            long bound = members.size() == k ? bound(members.get(0), gamma, slack) : Long.MAX_VALUE;
             if (key > bound) {
                 break;
             }
@@ -330,9 +330,9 @@ final class Walker {
     }
 
     /** The key beyond which nothing is worth following. Estimates can be a little below 0, where (1 + gamma) would shrink. */
-    private static long bound(long kth, float gamma) {
+    private static long bound(long kth, float gamma, float slack) {
         float distance = Keys.distance(kth);
-        return Keys.of(distance + Math.abs(distance) * gamma, Integer.MAX_VALUE);
+        return Keys.of(distance + Math.abs(distance) * gamma + slack, Integer.MAX_VALUE);
     }
 
     private static int insert(long[] pool, int size, long key) {

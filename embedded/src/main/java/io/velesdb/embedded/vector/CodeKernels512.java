@@ -21,14 +21,6 @@ final class CodeKernels512 {
 
     private CodeKernels512() {}
 
-    private static LongVector line(MemorySegment codes, long at) {
-        return LongVector.fromMemorySegment(L, codes, at, LE);
-    }
-
-    private static LongVector count(LongVector v) {
-        return v.lanewise(VectorOperators.BIT_COUNT);
-    }
-
     /** Up to 192 dimensions: high bits, factors and low bits in one line. */
     static final class OneLine extends CodeKernel.Prepared {
         private final LongVector weights;
@@ -66,11 +58,11 @@ final class CodeKernels512 {
             float half = this.half;
             for (int i = 0; i < count; i++) {
                 long at = slots[i] * size;
-                LongVector v = line(codes, at);
-                LongVector r = count(v.and(q3));
-                r = r.add(r).add(count(v.and(q2)));
-                r = r.add(r).add(count(v.and(q1)));
-                r = r.add(r).add(count(v.and(q0)));
+                LongVector v = LongVector.fromMemorySegment(L, codes, at, LE);
+                LongVector r = v.and(q3).lanewise(VectorOperators.BIT_COUNT);
+                r = r.add(r).add(v.and(q2).lanewise(VectorOperators.BIT_COUNT));
+                r = r.add(r).add(v.and(q1).lanewise(VectorOperators.BIT_COUNT));
+                r = r.add(r).add(v.and(q0).lanewise(VectorOperators.BIT_COUNT));
                 int s = (int) r.lanewise(VectorOperators.LSHL, shifts).reduceLanes(VectorOperators.ADD);
                 out[i] = codes.get(FLOAT, at + aux)
                         + half
@@ -102,16 +94,16 @@ final class CodeKernels512 {
             float half = this.half;
             for (int i = 0; i < count; i++) {
                 long at = slots[i] * 128L;
-                LongVector v = line(codes, at);
-                LongVector u = line(codes, at + 64);
-                LongVector r = count(v.and(q3));
-                LongVector t = count(u.and(q3));
-                r = r.add(r).add(count(v.and(q2)));
-                t = t.add(t).add(count(u.and(q2)));
-                r = r.add(r).add(count(v.and(q1)));
-                t = t.add(t).add(count(u.and(q1)));
-                r = r.add(r).add(count(v.and(q0)));
-                t = t.add(t).add(count(u.and(q0)));
+                LongVector v = LongVector.fromMemorySegment(L, codes, at, LE);
+                LongVector u = LongVector.fromMemorySegment(L, codes, at + 64, LE);
+                LongVector r = v.and(q3).lanewise(VectorOperators.BIT_COUNT);
+                LongVector t = u.and(q3).lanewise(VectorOperators.BIT_COUNT);
+                r = r.add(r).add(v.and(q2).lanewise(VectorOperators.BIT_COUNT));
+                t = t.add(t).add(u.and(q2).lanewise(VectorOperators.BIT_COUNT));
+                r = r.add(r).add(v.and(q1).lanewise(VectorOperators.BIT_COUNT));
+                t = t.add(t).add(u.and(q1).lanewise(VectorOperators.BIT_COUNT));
+                r = r.add(r).add(v.and(q0).lanewise(VectorOperators.BIT_COUNT));
+                t = t.add(t).add(u.and(q0).lanewise(VectorOperators.BIT_COUNT));
                 int s = (int) r.add(r).add(t).reduceLanes(VectorOperators.ADD);
                 out[i] = codes.get(FLOAT, at + aux)
                         + half
@@ -151,21 +143,21 @@ final class CodeKernels512 {
         private static int sum(MemorySegment codes, long highAt, long lowAt, long[] planes, int lines) {
             LongVector total = LongVector.zero(L);
             for (int j = 0; j < lines; j++) {
-                LongVector v = line(codes, highAt + 64L * j);
-                LongVector u = line(codes, lowAt + 64L * j);
+                LongVector v = LongVector.fromMemorySegment(L, codes, highAt + 64L * j, LE);
+                LongVector u = LongVector.fromMemorySegment(L, codes, lowAt + 64L * j, LE);
                 int p = j * QueryCode.PLANES * LINE;
                 LongVector q = LongVector.fromArray(L, planes, p + 3 * LINE);
-                LongVector r = count(v.and(q));
-                LongVector t = count(u.and(q));
+                LongVector r = v.and(q).lanewise(VectorOperators.BIT_COUNT);
+                LongVector t = u.and(q).lanewise(VectorOperators.BIT_COUNT);
                 q = LongVector.fromArray(L, planes, p + 2 * LINE);
-                r = r.add(r).add(count(v.and(q)));
-                t = t.add(t).add(count(u.and(q)));
+                r = r.add(r).add(v.and(q).lanewise(VectorOperators.BIT_COUNT));
+                t = t.add(t).add(u.and(q).lanewise(VectorOperators.BIT_COUNT));
                 q = LongVector.fromArray(L, planes, p + LINE);
-                r = r.add(r).add(count(v.and(q)));
-                t = t.add(t).add(count(u.and(q)));
+                r = r.add(r).add(v.and(q).lanewise(VectorOperators.BIT_COUNT));
+                t = t.add(t).add(u.and(q).lanewise(VectorOperators.BIT_COUNT));
                 q = LongVector.fromArray(L, planes, p);
-                r = r.add(r).add(count(v.and(q)));
-                t = t.add(t).add(count(u.and(q)));
+                r = r.add(r).add(v.and(q).lanewise(VectorOperators.BIT_COUNT));
+                t = t.add(t).add(u.and(q).lanewise(VectorOperators.BIT_COUNT));
                 total = total.add(r.add(r).add(t));
             }
             return (int) total.reduceLanes(VectorOperators.ADD);
@@ -203,14 +195,14 @@ final class CodeKernels512 {
             float half = this.half;
             for (int i = 0; i < count; i++) {
                 long at = slots[i] * size;
-                LongVector v = line(codes, at);
-                LongVector r = count(v.and(q3));
-                r = r.add(r).add(count(v.and(q2)));
-                r = r.add(r).add(count(v.and(q1)));
-                r = r.add(r).add(count(v.and(q0)));
+                LongVector v = LongVector.fromMemorySegment(L, codes, at, LE);
+                LongVector r = v.and(q3).lanewise(VectorOperators.BIT_COUNT);
+                r = r.add(r).add(v.and(q2).lanewise(VectorOperators.BIT_COUNT));
+                r = r.add(r).add(v.and(q1).lanewise(VectorOperators.BIT_COUNT));
+                r = r.add(r).add(v.and(q0).lanewise(VectorOperators.BIT_COUNT));
                 // both sums in one reduction: the weighted one above, the plain one below
                 long both = r.lanewise(VectorOperators.LSHL, 32)
-                        .add(count(v.and(high)))
+                        .add(v.and(high).lanewise(VectorOperators.BIT_COUNT))
                         .reduceLanes(VectorOperators.ADD);
                 out[i] = codes.get(FLOAT, at + aux)
                         + half
@@ -252,14 +244,18 @@ final class CodeKernels512 {
         private static long sums(MemorySegment codes, long at, long[] planes, long[] masks, int lines) {
             LongVector total = LongVector.zero(L);
             for (int j = 0; j < lines; j++) {
-                LongVector v = line(codes, at + 64L * j);
+                LongVector v = LongVector.fromMemorySegment(L, codes, at + 64L * j, LE);
                 int p = j * QueryCode.PLANES * LINE;
-                LongVector r = count(v.and(LongVector.fromArray(L, planes, p + 3 * LINE)));
-                r = r.add(r).add(count(v.and(LongVector.fromArray(L, planes, p + 2 * LINE))));
-                r = r.add(r).add(count(v.and(LongVector.fromArray(L, planes, p + LINE))));
-                r = r.add(r).add(count(v.and(LongVector.fromArray(L, planes, p))));
+                LongVector r =
+                        v.and(LongVector.fromArray(L, planes, p + 3 * LINE)).lanewise(VectorOperators.BIT_COUNT);
+                r = r.add(r)
+                        .add(v.and(LongVector.fromArray(L, planes, p + 2 * LINE))
+                                .lanewise(VectorOperators.BIT_COUNT));
+                r = r.add(r)
+                        .add(v.and(LongVector.fromArray(L, planes, p + LINE)).lanewise(VectorOperators.BIT_COUNT));
+                r = r.add(r).add(v.and(LongVector.fromArray(L, planes, p)).lanewise(VectorOperators.BIT_COUNT));
                 total = total.add(r.lanewise(VectorOperators.LSHL, 32))
-                        .add(count(v.and(LongVector.fromArray(L, masks, j * LINE))));
+                        .add(v.and(LongVector.fromArray(L, masks, j * LINE)).lanewise(VectorOperators.BIT_COUNT));
             }
             return total.reduceLanes(VectorOperators.ADD);
         }

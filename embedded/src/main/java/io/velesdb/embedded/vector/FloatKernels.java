@@ -2,6 +2,7 @@ package io.velesdb.embedded.vector;
 
 import static io.velesdb.embedded.vector.NativeMemory.FLOAT;
 
+import io.velesdb.vector.ScalarKernels;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -25,7 +26,8 @@ abstract class FloatKernels {
     }
 
     /**
-     * Inner products of {@code query[0..n)} with rows.
+     * Inner products of {@code query[0..n)} with rows. The query is an array although half of its loads straddle cache
+     * lines: from memory, whose bounds are checked in every step, they take longer.
      *
      * @param slots rows to take; three places behind {@code count} are overwritten
      * @param out receives {@code count} sums; three places behind them are overwritten
@@ -39,7 +41,7 @@ abstract class FloatKernels {
     abstract void jaccard(
             MemorySegment rows, float[] query, int n, int[] slots, int count, float[] minima, float[] maxima);
 
-    /** Inner product of two arrays; {@code n} is a multiple of 64. */
+    /** Inner product of {@code a[0..n)} and {@code b[0..n)}. */
     abstract float dot(float[] a, float[] b, int n);
 
     /** Sum of an array; {@code n} is a multiple of 64. */
@@ -63,10 +65,10 @@ abstract class FloatKernels {
             return;
         }
         for (int i = 0; i < count; i++) {
-            long at = 4L * n * slots[i];
+            long row = 4L * n * slots[i];
             float sum = out[i];
             for (int j = whole; j < n; j++) {
-                sum += query[j] * rows.get(FLOAT, at + 4L * j);
+                sum += query[j] * rows.get(FLOAT, row + 4L * j);
             }
             out[i] = sum;
         }
@@ -79,10 +81,10 @@ abstract class FloatKernels {
             return;
         }
         for (int i = 0; i < count; i++) {
-            long at = 4L * n * slots[i];
+            long row = 4L * n * slots[i];
             float sum = out[i];
             for (int j = whole; j < n; j++) {
-                float d = query[j] - rows.get(FLOAT, at + 4L * j);
+                float d = query[j] - rows.get(FLOAT, row + 4L * j);
                 sum += d * d;
             }
             out[i] = sum;
@@ -97,13 +99,13 @@ abstract class FloatKernels {
             return;
         }
         for (int i = 0; i < count; i++) {
-            long at = 4L * n * slots[i];
+            long row = 4L * n * slots[i];
             float least = minima[i];
             float most = maxima[i];
             for (int j = whole; j < n; j++) {
-                float x = rows.get(FLOAT, at + 4L * j);
-                least += Math.min(query[j], x);
-                most += Math.max(query[j], x);
+                float x = rows.get(FLOAT, row + 4L * j);
+                least += ScalarKernels.smaller(query[j], x);
+                most += ScalarKernels.larger(query[j], x);
             }
             minima[i] = least;
             maxima[i] = most;

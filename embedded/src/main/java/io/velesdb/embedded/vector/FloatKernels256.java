@@ -26,10 +26,14 @@ final class FloatKernels256 extends FloatKernels {
             FloatVector s2 = z;
             FloatVector s3 = z;
             for (int j = 0; j < whole; j += 32) {
-                s0 = s0.add(at(rows, p + 4L * j).mul(FloatVector.fromArray(S, query, j)));
-                s1 = s1.add(at(rows, p + 4L * j + 32).mul(FloatVector.fromArray(S, query, j + 8)));
-                s2 = s2.add(at(rows, p + 4L * j + 64).mul(FloatVector.fromArray(S, query, j + 16)));
-                s3 = s3.add(at(rows, p + 4L * j + 96).mul(FloatVector.fromArray(S, query, j + 24)));
+                s0 = s0.add(
+                        FloatVector.fromMemorySegment(S, rows, p + 4L * j, LE).mul(FloatVector.fromArray(S, query, j)));
+                s1 = s1.add(FloatVector.fromMemorySegment(S, rows, p + 4L * j + 32, LE)
+                        .mul(FloatVector.fromArray(S, query, j + 8)));
+                s2 = s2.add(FloatVector.fromMemorySegment(S, rows, p + 4L * j + 64, LE)
+                        .mul(FloatVector.fromArray(S, query, j + 16)));
+                s3 = s3.add(FloatVector.fromMemorySegment(S, rows, p + 4L * j + 96, LE)
+                        .mul(FloatVector.fromArray(S, query, j + 24)));
             }
             out[i] = fold(s0, s1, s2, s3);
         }
@@ -47,10 +51,18 @@ final class FloatKernels256 extends FloatKernels {
             FloatVector s2 = z;
             FloatVector s3 = z;
             for (int j = 0; j < whole; j += 32) {
-                s0 = s0.add(square(at(rows, p + 4L * j).sub(FloatVector.fromArray(S, query, j))));
-                s1 = s1.add(square(at(rows, p + 4L * j + 32).sub(FloatVector.fromArray(S, query, j + 8))));
-                s2 = s2.add(square(at(rows, p + 4L * j + 64).sub(FloatVector.fromArray(S, query, j + 16))));
-                s3 = s3.add(square(at(rows, p + 4L * j + 96).sub(FloatVector.fromArray(S, query, j + 24))));
+                FloatVector d0 =
+                        FloatVector.fromMemorySegment(S, rows, p + 4L * j, LE).sub(FloatVector.fromArray(S, query, j));
+                s0 = s0.add(d0.mul(d0));
+                FloatVector d1 = FloatVector.fromMemorySegment(S, rows, p + 4L * j + 32, LE)
+                        .sub(FloatVector.fromArray(S, query, j + 8));
+                s1 = s1.add(d1.mul(d1));
+                FloatVector d2 = FloatVector.fromMemorySegment(S, rows, p + 4L * j + 64, LE)
+                        .sub(FloatVector.fromArray(S, query, j + 16));
+                s2 = s2.add(d2.mul(d2));
+                FloatVector d3 = FloatVector.fromMemorySegment(S, rows, p + 4L * j + 96, LE)
+                        .sub(FloatVector.fromArray(S, query, j + 24));
+                s3 = s3.add(d3.mul(d3));
             }
             out[i] = fold(s0, s1, s2, s3);
         }
@@ -73,10 +85,18 @@ final class FloatKernels256 extends FloatKernels {
         FloatVector s2 = z;
         FloatVector s3 = z;
         for (int j = 0; j < whole; j += 32) {
-            s0 = s0.add(at(rows, p + 4L * j).min(FloatVector.fromArray(S, query, j)));
-            s1 = s1.add(at(rows, p + 4L * j + 32).min(FloatVector.fromArray(S, query, j + 8)));
-            s2 = s2.add(at(rows, p + 4L * j + 64).min(FloatVector.fromArray(S, query, j + 16)));
-            s3 = s3.add(at(rows, p + 4L * j + 96).min(FloatVector.fromArray(S, query, j + 24)));
+            FloatVector x0 = FloatVector.fromArray(S, query, j);
+            FloatVector u0 = FloatVector.fromMemorySegment(S, rows, p + 4L * j, LE);
+            s0 = s0.add(u0.blend(x0, x0.compare(VectorOperators.LT, u0)));
+            FloatVector x1 = FloatVector.fromArray(S, query, j + 8);
+            FloatVector u1 = FloatVector.fromMemorySegment(S, rows, p + 4L * j + 32, LE);
+            s1 = s1.add(u1.blend(x1, x1.compare(VectorOperators.LT, u1)));
+            FloatVector x2 = FloatVector.fromArray(S, query, j + 16);
+            FloatVector u2 = FloatVector.fromMemorySegment(S, rows, p + 4L * j + 64, LE);
+            s2 = s2.add(u2.blend(x2, x2.compare(VectorOperators.LT, u2)));
+            FloatVector x3 = FloatVector.fromArray(S, query, j + 24);
+            FloatVector u3 = FloatVector.fromMemorySegment(S, rows, p + 4L * j + 96, LE);
+            s3 = s3.add(u3.blend(x3, x3.compare(VectorOperators.LT, u3)));
         }
         return fold(s0, s1, s2, s3);
     }
@@ -88,10 +108,18 @@ final class FloatKernels256 extends FloatKernels {
         FloatVector s2 = z;
         FloatVector s3 = z;
         for (int j = 0; j < whole; j += 32) {
-            s0 = s0.add(at(rows, p + 4L * j).max(FloatVector.fromArray(S, query, j)));
-            s1 = s1.add(at(rows, p + 4L * j + 32).max(FloatVector.fromArray(S, query, j + 8)));
-            s2 = s2.add(at(rows, p + 4L * j + 64).max(FloatVector.fromArray(S, query, j + 16)));
-            s3 = s3.add(at(rows, p + 4L * j + 96).max(FloatVector.fromArray(S, query, j + 24)));
+            FloatVector x0 = FloatVector.fromArray(S, query, j);
+            FloatVector u0 = FloatVector.fromMemorySegment(S, rows, p + 4L * j, LE);
+            s0 = s0.add(x0.blend(u0, x0.compare(VectorOperators.LT, u0)));
+            FloatVector x1 = FloatVector.fromArray(S, query, j + 8);
+            FloatVector u1 = FloatVector.fromMemorySegment(S, rows, p + 4L * j + 32, LE);
+            s1 = s1.add(x1.blend(u1, x1.compare(VectorOperators.LT, u1)));
+            FloatVector x2 = FloatVector.fromArray(S, query, j + 16);
+            FloatVector u2 = FloatVector.fromMemorySegment(S, rows, p + 4L * j + 64, LE);
+            s2 = s2.add(x2.blend(u2, x2.compare(VectorOperators.LT, u2)));
+            FloatVector x3 = FloatVector.fromArray(S, query, j + 24);
+            FloatVector u3 = FloatVector.fromMemorySegment(S, rows, p + 4L * j + 96, LE);
+            s3 = s3.add(x3.blend(u3, x3.compare(VectorOperators.LT, u3)));
         }
         return fold(s0, s1, s2, s3);
     }
@@ -103,13 +131,18 @@ final class FloatKernels256 extends FloatKernels {
         FloatVector s1 = z;
         FloatVector s2 = z;
         FloatVector s3 = z;
-        for (int j = 0; j < n; j += 32) {
+        int whole = n & -32;
+        for (int j = 0; j < whole; j += 32) {
             s0 = s0.add(FloatVector.fromArray(S, a, j).mul(FloatVector.fromArray(S, b, j)));
             s1 = s1.add(FloatVector.fromArray(S, a, j + 8).mul(FloatVector.fromArray(S, b, j + 8)));
             s2 = s2.add(FloatVector.fromArray(S, a, j + 16).mul(FloatVector.fromArray(S, b, j + 16)));
             s3 = s3.add(FloatVector.fromArray(S, a, j + 24).mul(FloatVector.fromArray(S, b, j + 24)));
         }
-        return fold(s0, s1, s2, s3);
+        float sum = fold(s0, s1, s2, s3);
+        for (int j = whole; j < n; j++) {
+            sum += a[j] * b[j];
+        }
+        return sum;
     }
 
     @Override
@@ -136,24 +169,16 @@ final class FloatKernels256 extends FloatKernels {
         FloatVector s2 = z;
         FloatVector s3 = z;
         for (int j = 0; j < n; j += 32) {
-            s0 = s0.add(above(threshold, FloatVector.fromArray(S, v, j).abs()));
-            s1 = s1.add(above(threshold, FloatVector.fromArray(S, v, j + 8).abs()));
-            s2 = s2.add(above(threshold, FloatVector.fromArray(S, v, j + 16).abs()));
-            s3 = s3.add(above(threshold, FloatVector.fromArray(S, v, j + 24).abs()));
+            FloatVector x0 = FloatVector.fromArray(S, v, j).abs();
+            s0 = s0.add(z.blend(x0, x0.compare(VectorOperators.GT, threshold)));
+            FloatVector x1 = FloatVector.fromArray(S, v, j + 8).abs();
+            s1 = s1.add(z.blend(x1, x1.compare(VectorOperators.GT, threshold)));
+            FloatVector x2 = FloatVector.fromArray(S, v, j + 16).abs();
+            s2 = s2.add(z.blend(x2, x2.compare(VectorOperators.GT, threshold)));
+            FloatVector x3 = FloatVector.fromArray(S, v, j + 24).abs();
+            s3 = s3.add(z.blend(x3, x3.compare(VectorOperators.GT, threshold)));
         }
         return fold(s0, s1, s2, s3);
-    }
-
-    private static FloatVector above(float threshold, FloatVector magnitudes) {
-        return FloatVector.zero(S).blend(magnitudes, magnitudes.compare(VectorOperators.GT, threshold));
-    }
-
-    private static FloatVector at(MemorySegment rows, long offset) {
-        return FloatVector.fromMemorySegment(S, rows, offset, LE);
-    }
-
-    private static FloatVector square(FloatVector v) {
-        return v.mul(v);
     }
 
     /** The tree of additions: whole registers first, then the halves of one. */

@@ -20,19 +20,19 @@ final class MappedScorers {
 
     private MappedScorers() {}
 
-    /** What those share that hold the query as floats. */
-    private abstract static class Base extends Scorer {
+    /** What those share that score float rows. */
+    private abstract static class Exact extends Scorer {
         final Metric metric;
-        final float[] query;
         final boolean graph;
-        private final float[] lanes = new float[ScalarKernels.LANES];
+        final float[] query;
         MappedVectorSpace.Snapshot view;
         float queryNorm;
+        boolean fromSlot;
 
-        Base(MappedVectorSpace space, boolean graph) {
+        Exact(MappedVectorSpace space, boolean graph) {
             metric = space.metric();
-            query = new float[space.dimension()];
             this.graph = graph;
+            query = new float[space.dimension()];
             view = space.view();
         }
 
@@ -44,14 +44,16 @@ final class MappedScorers {
         @Override
         public void query(float[] vector, int offset) {
             System.arraycopy(vector, offset, query, 0, query.length);
+            fromSlot = false;
             if (metric == Metric.COSINE || metric == Metric.DOT) {
-                queryNorm = ScalarKernels.dot(query, 0, query, 0, query.length, lanes);
+                queryNorm = KERNELS.dot(query, query, query.length);
             }
         }
 
         @Override
-        public void query(int slot) {
+        public final void query(int slot) {
             view.read(slot, query, 0);
+            fromSlot = true;
             if (metric == Metric.COSINE || metric == Metric.DOT) {
                 queryNorm = view.norm(slot);
             }
@@ -59,9 +61,8 @@ final class MappedScorers {
     }
 
     /** Cosine and inner product. */
-    static final class Dot extends Base {
+    static final class Dot extends Exact {
         private float factor;
-        private float extra;
 
         Dot(MappedVectorSpace space, boolean graph) {
             super(space, graph);
@@ -70,21 +71,9 @@ final class MappedScorers {
         @Override
         public void query(float[] vector, int offset) {
             super.query(vector, offset);
-            Reduction reduction = view.reduction();
-            if (graph && metric == Metric.DOT && reduction != null) {
-                factor = reduction.queryFactor(queryNorm);
-                extra = 0f;
-            }
-        }
-
-        @Override
-        public void query(int slot) {
-            super.query(slot);
-            Reduction reduction = view.reduction();
-            if (graph && metric == Metric.DOT && reduction != null) {
-                factor = 1f;
-                extra = reduction.extra(queryNorm);
-            }
+            factor = graph && metric == Metric.DOT
+                    ? Objects.requireNonNull(view.reduction()).queryFactor(queryNorm)
+                    : 1f;
         }
 
         @Override
@@ -113,13 +102,15 @@ final class MappedScorers {
         private void reduced(int[] slots, int count, float[] out) {
             Reduction reduction = Objects.requireNonNull(view.reduction());
             for (int i = 0; i < count; i++) {
-                out[i] = reduction.squaredRadius() - (out[i] * factor + extra * reduction.extra(view.norm(slots[i])));
+                out[i] = fromSlot
+                        ? reduction.rowDistance(out[i], queryNorm, view.norm(slots[i]))
+                        : reduction.distance(0f - out[i], factor);
             }
         }
     }
 
     /** Euclidean distance. */
-    static final class Euclidean extends Base {
+    static final class Euclidean extends Exact {
         Euclidean(MappedVectorSpace space, boolean graph) {
             super(space, graph);
         }
@@ -135,7 +126,7 @@ final class MappedScorers {
     }
 
     /** Jaccard. */
-    static final class Jaccard extends Base {
+    static final class Jaccard extends Exact {
         private float[] maxima = new float[64];
 
         Jaccard(MappedVectorSpace space, boolean graph) {
@@ -192,15 +183,21 @@ final class MappedScorers {
     }
 
     /** Estimates from codes. */
-    static final class Coded extends Base {
+    static final class Coded extends Scorer {
+        private final boolean normed;
+        private final float[] vector;
         private final QueryCode code;
         private final CodeKernel kernel;
+        private MappedVectorSpace.Snapshot view;
+        private float factor;
 
         Coded(MappedVectorSpace space, boolean coarse) {
-            super(space, true);
-            CodeLayout layout = CodeLayout.of(Reduction.length(metric, space.dimension()));
+            normed = space.metric() != Metric.EUCLIDEAN;
+            vector = new float[space.dimension()];
+            CodeLayout layout = CodeLayout.of(Reduction.length(space.metric(), space.dimension()));
             code = new QueryCode(layout);
             kernel = CodeKernel.of(layout, coarse);
+            view = space.view();
         }
 
         private TwoBitQuantizer quantizer() {
@@ -208,17 +205,34 @@ final class MappedScorers {
         }
 
         @Override
-        public void query(float[] vector, int offset) {
-            super.query(vector, offset);
-            quantizer().prepare(query, 0, queryNorm, code);
+        public void attach(VectorSpace.View view) {
+            this.view = (MappedVectorSpace.Snapshot) view;
+        }
+
+        @Override
+        public void query(float[] from, int offset) {
+            System.arraycopy(from, offset, vector, 0, vector.length);
+            float norm = normed ? KERNELS.dot(vector, vector, vector.length) : 0f;
+            quantizer().prepare(vector, 0, norm, code);
+            factor = quantizer().reduction().queryFactor(norm);
             kernel.query(code);
         }
 
         @Override
         public void query(int slot) {
-            super.query(slot);
-            quantizer().prepareRow(query, 0, queryNorm, code);
+            view.read(slot, vector, 0);
+            quantizer().prepareRow(vector, 0, normed ? view.norm(slot) : 0f, code);
             kernel.query(code);
+        }
+
+        @Override
+        public float deviation() {
+            return quantizer().deviation(code);
+        }
+
+        @Override
+        public float estimateOf(float key) {
+            return quantizer().reduction().distance(key, factor);
         }
 
         @Override

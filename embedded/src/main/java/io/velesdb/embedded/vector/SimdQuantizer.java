@@ -84,19 +84,57 @@ final class SimdQuantizer extends TwoBitQuantizer {
             }
             x.intoArray(v, j);
         }
-        for (int h = LANES; h < count; h <<= 1) {
-            for (int a = from; a < from + count; a += 2 * h) {
-                butterflies(v, a, h);
+        int h = LANES;
+        for (; 2 * h < count; h <<= 2) {
+            for (int a = from; a < from + count; a += 4 * h) {
+                twoSteps(v, a, h);
             }
+        }
+        if (h < count) {
+            step(v, from, h);
         }
     }
 
-    private static void butterflies(float[] v, int a, int h) {
+    /** The steps over h and over 2h at once: half the loads and stores of one after the other, the same sums. */
+    private static void twoSteps(float[] v, int a, int h) {
+        for (int j = a; j < a + h; j += LANES) {
+            FloatVector w = FloatVector.fromArray(S, v, j);
+            FloatVector x = FloatVector.fromArray(S, v, j + h);
+            FloatVector y = FloatVector.fromArray(S, v, j + 2 * h);
+            FloatVector z = FloatVector.fromArray(S, v, j + 3 * h);
+            FloatVector p = w.add(x);
+            FloatVector q = w.sub(x);
+            FloatVector r = y.add(z);
+            FloatVector s = y.sub(z);
+            p.add(r).intoArray(v, j);
+            q.add(s).intoArray(v, j + h);
+            p.sub(r).intoArray(v, j + 2 * h);
+            q.sub(s).intoArray(v, j + 3 * h);
+        }
+    }
+
+    private static void step(float[] v, int a, int h) {
         for (int j = a; j < a + h; j += LANES) {
             FloatVector x = FloatVector.fromArray(S, v, j);
             FloatVector y = FloatVector.fromArray(S, v, j + h);
             x.add(y).intoArray(v, j);
             x.sub(y).intoArray(v, j + h);
+        }
+    }
+
+    @Override
+    protected void centre(float[] from, int offset, float factor, float[] point) {
+        float[] centre = reduction().centre();
+        int n = dimension();
+        int j = 0;
+        for (; j <= n - LANES; j += LANES) {
+            FloatVector.fromArray(S, from, offset + j)
+                    .mul(factor)
+                    .sub(FloatVector.fromArray(S, centre, j))
+                    .intoArray(point, j);
+        }
+        for (; j < n; j++) {
+            point[j] = from[offset + j] * factor - centre[j];
         }
     }
 
@@ -201,11 +239,11 @@ final class SimdQuantizer extends TwoBitQuantizer {
         long p2 = 0;
         long p3 = 0;
         for (int k = 0; k < 64; k += LANES) {
-            IntVector v = (IntVector) FloatVector.fromArray(S, p, w * 64 + k)
+            IntVector v = FloatVector.fromArray(S, p, w * 64 + k)
                     .add(largest)
                     .mul(inverse)
-                    .add(0.5f)
-                    .convert(VectorOperators.F2I, 0);
+                    .add(ROUNDER)
+                    .reinterpretAsInts();
             p0 |= bit(v, 31) << k;
             p1 |= bit(v, 30) << k;
             p2 |= bit(v, 29) << k;
