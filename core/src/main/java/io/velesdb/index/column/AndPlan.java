@@ -80,7 +80,7 @@ final class AndPlan implements Plan {
         long sum = first.costOfAll();
         for (int i = 1; i < plans.size(); i++) {
             Plan next = plans.get(i);
-            sum += Math.min(first.estimate() * next.costOfOne(), next.costOfAll()) + (slots >>> 6);
+            sum += Math.min(first.estimate() * next.costOfOne(), next.costOfAll()) + (slots >>> 7);
         }
         return sum;
     }

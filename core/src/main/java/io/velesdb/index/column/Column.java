@@ -11,10 +11,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * One field, over all slots that have it. Every slot of {@link #present} stands in exactly one more place, by the value it
  * has there: an entry of {@link #scalars}, {@link #numbers}, {@link #otherNumbers}, {@link #strings}, {@link #arrays} or
- * {@link #objects}. One writer, any number of readers, as in {@link SlotSet}.
+ * {@link #objects}. Once there are {@link #numbers}, the numbers left in {@link #scalars} mean nothing any more. One
+ * writer, any number of readers, as in {@link SlotSet}.
  */
 final class Column {
     private static final int FIRST_CODES = 64;
+
+    /** Numbers move to {@link #numbers} when there are so many distinct ones, each for few slots on average. */
+    private static final int DISTINCT_NUMBERS = 1024;
+
+    private static final int SLOTS_PER_NUMBER = 64;
 
     /** Slots with any value, null included. */
     final SlotSet present;
@@ -22,10 +28,10 @@ final class Column {
     /** Nulls, booleans, and numbers and short strings while there are not too many distinct ones. */
     final Dictionary scalars;
 
-    /** Numbers beyond those in {@link #scalars}. */
-    final NumberRows numbers;
+    /** All numbers, from when there were too many distinct ones for {@link #scalars}; null before. */
+    private volatile @Nullable NumberRows numbers;
 
-    /** Numbers that {@link #numbers} has no key for. */
+    /** Numbers that {@link #numbers} has no key for; empty before there are those. */
     final SlotSet otherNumbers;
 
     /** Strings beyond those in {@link #scalars}. */
@@ -63,7 +69,7 @@ final class Column {
     private Column(
             SlotSet present,
             Dictionary scalars,
-            NumberRows numbers,
+            @Nullable NumberRows numbers,
             SlotSet otherNumbers,
             HashRows strings,
             SlotSet arrays,
@@ -79,6 +85,10 @@ final class Column {
         this.elements = elements;
         this.partlyKnownArrays = partlyKnownArrays;
         this.objects = objects;
+    }
+
+    @Nullable NumberRows numbers() {
+        return numbers;
     }
 
     int @Nullable [] codes() {
@@ -102,26 +112,57 @@ final class Column {
     }
 
     private void addScalar(int slot, Value value) {
-        Dictionary.Entry entry = scalars.findOrAdd(value, slot);
-        if (entry != null) {
-            entry.slots().add(slot);
-            setCode(slot, entry.number() + 1);
+        NumberRows keys = value instanceof Value.Num number ? numbersFor(number) : null;
+        if (keys != null) {
+            if (!keys.add(slot, (Value.Num) value)) {
+                otherNumbers.add(slot);
+            }
+        } else if (scalars.add(slot, value)) {
+            Dictionary.Entry entry = scalars.find(value);
+            if (entry != null) {
+                setCode(slot, entry.number() + 1);
+            }
         } else if (value instanceof Value.Str text) {
             strings.add(slot, HashRows.hash(text.text()));
-        } else if (!(value instanceof Value.Num number && numbers.add(slot, number))) {
-            otherNumbers.add(slot);
         }
+    }
+
+    /** Where the number goes: null while numbers are few enough for {@link #scalars}. */
+    private @Nullable NumberRows numbersFor(Value.Num number) {
+        NumberRows keys = numbers;
+        if (keys == null
+                && scalars.size() >= DISTINCT_NUMBERS
+                && !scalars.repeats(SLOTS_PER_NUMBER)
+                && scalars.find(number) == null) {
+            keys = moveNumbers();
+        }
+        return keys;
+    }
+
+    /** Gives every number a key. Readers that came before go on with the scalars, which keep what they had. */
+    private NumberRows moveNumbers() {
+        @Nullable Value[] bySlot = new Value[present.last() + 1];
+        for (Dictionary.Entry entry : scalars.entries()) {
+            if (entry != null && entry.value() instanceof Value.Num) {
+                for (int slot : entry.slots().toArray()) {
+                    bySlot[slot] = entry.value();
+                }
+            }
+        }
+        NumberRows keys = new NumberRows();
+        for (int slot = 0; slot < bySlot.length; slot++) {
+            if (bySlot[slot] instanceof Value.Num number && !keys.add(slot, number)) {
+                otherNumbers.add(slot);
+            }
+        }
+        numbers = keys;
+        return keys;
     }
 
     private void addElements(int slot, Arr array) {
         boolean known = true;
         for (int i = 0; i < array.size(); i++) {
-            Dictionary.Entry entry = elements.findOrAdd(array.get(i), slot);
-            if (entry == null) {
-                known = false;
-            } else if (entry.slots().last() != slot) {
-                entry.slots().add(slot);
-            }
+            known &= elements.add(slot, array.get(i));
         }
         if (!known) {
             partlyKnownArrays.add(slot);
@@ -162,14 +203,15 @@ final class Column {
 
     /** With slot s renamed to {@code renamed[s]}, without those renamed to -1. */
     Column rename(int[] renamed) {
+        NumberRows keys = numbers;
         Column result = new Column(
                 present.rename(renamed),
-                scalars.rename(renamed),
-                numbers.rename(renamed),
+                scalars.rename(renamed, keys == null),
+                keys == null ? null : keys.rename(renamed),
                 otherNumbers.rename(renamed),
                 strings.rename(renamed),
                 arrays.rename(renamed),
-                elements.rename(renamed),
+                elements.rename(renamed, true),
                 partlyKnownArrays.rename(renamed),
                 objects.rename(renamed));
         result.reviewCodesOfAll();
@@ -184,12 +226,16 @@ final class Column {
 
     void save(BinaryWriter out) {
         present.save(out);
-        scalars.save(out);
-        numbers.save(out);
+        NumberRows keys = numbers;
+        scalars.save(out, keys == null);
+        out.writeBoolean(keys != null);
+        if (keys != null) {
+            keys.save(out);
+        }
         otherNumbers.save(out);
         strings.save(out);
         arrays.save(out);
-        elements.save(out);
+        elements.save(out, true);
         partlyKnownArrays.save(out);
         objects.save(out);
     }
@@ -198,7 +244,7 @@ final class Column {
         Column result = new Column(
                 SlotSet.load(in, slots),
                 Dictionary.load(in, slots),
-                NumberRows.load(in, slots),
+                in.readBoolean() ? NumberRows.load(in, slots) : null,
                 SlotSet.load(in, slots),
                 HashRows.load(in, slots),
                 SlotSet.load(in, slots),

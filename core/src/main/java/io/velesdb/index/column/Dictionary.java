@@ -17,12 +17,10 @@ final class Dictionary {
 
     private static final Entry[] NONE = {};
 
-    /** A value may be new as long as there are fewer numbers than this, or than one per this many rows. */
-    private static final int NUMBERS = 1024;
+    /** So many values are kept in any case; more are as long as each stands for several slots on average. */
+    private static final int ALWAYS = 4096;
 
-    private static final int ROWS_PER_NUMBER = 64;
-    private static final int STRINGS = 4096;
-    private static final int ROWS_PER_STRING = 4;
+    private static final int SLOTS_PER_VALUE = 4;
 
     /** The longest string kept, in UTF-16 units. */
     private static final int LONGEST_STRING = 64;
@@ -33,8 +31,7 @@ final class Dictionary {
     private volatile @Nullable Entry[] entries = NONE;
 
     private int size;
-    private boolean numbersClosed;
-    private boolean stringsClosed;
+    private long known;
 
     /** The entry of a value, or null when no row has it. */
     @Nullable
@@ -52,31 +49,36 @@ final class Dictionary {
         return size;
     }
 
-    /**
-     * The entry of a value of the row in {@code slot}, made when the value is new; null when it is not to be kept here.
-     * Once there were too many distinct numbers or strings, none that is new is kept any more: a field that was once
-     * found to be of that kind does not change its ways.
-     */
-    @Nullable
-    Entry findOrAdd(Value value, int slot) {
-        boolean tooLong = value instanceof Value.Str s && s.text().length() > LONGEST_STRING;
-        Entry found = tooLong ? null : byValue.get(value);
-        if (found != null || tooLong || !admits(value, slot)) {
-            return found;
+    /** Adds a slot to a value; false when the value is not kept here: too long, or one too many that hardly repeats. */
+    boolean add(int slot, Value value) {
+        Entry entry = findOrAdd(value);
+        if (entry == null) {
+            return false;
         }
-        return add(value, new SlotSet());
+        if (entry.slots().last() != slot) {
+            entry.slots().add(slot);
+            known++;
+        }
+        return true;
     }
 
-    private boolean admits(Value value, int slot) {
-        if (value instanceof Value.Num) {
-            numbersClosed |= size >= Math.max(NUMBERS, slot / ROWS_PER_NUMBER);
-            return !numbersClosed;
+    private @Nullable Entry findOrAdd(Value value) {
+        if (value instanceof Value.Str text && text.text().length() > LONGEST_STRING) {
+            return null;
         }
-        if (value instanceof Value.Str) {
-            stringsClosed |= size >= Math.max(STRINGS, slot / ROWS_PER_STRING);
-            return !stringsClosed;
+        Entry found = byValue.get(value);
+        if (found != null) {
+            return found;
         }
-        return value instanceof Value.Bool || value instanceof Value.Null;
+        boolean keeps = value instanceof Value.Num || value instanceof Value.Str
+                ? size < ALWAYS || repeats(SLOTS_PER_VALUE)
+                : value instanceof Value.Bool || value instanceof Value.Null;
+        return keeps ? add(value, new SlotSet()) : null;
+    }
+
+    /** Whether each value stands for at least so many slots on average. */
+    boolean repeats(int slotsPerValue) {
+        return (long) size * slotsPerValue <= known;
     }
 
     private Entry add(Value value, SlotSet slots) {
@@ -88,16 +90,15 @@ final class Dictionary {
         all[size++] = entry;
         entries = all;
         byValue.put(value, entry);
+        known += slots.count();
         return entry;
     }
 
     /** With slot s renamed to {@code renamed[s]}; values that no row has any more are dropped. */
-    Dictionary rename(int[] renamed) {
+    Dictionary rename(int[] renamed, boolean numbersToo) {
         Dictionary result = new Dictionary();
-        result.numbersClosed = numbersClosed;
-        result.stringsClosed = stringsClosed;
         for (Entry entry : entries) {
-            if (entry != null) {
+            if (entry != null && (numbersToo || !(entry.value() instanceof Value.Num))) {
                 SlotSet slots = entry.slots().rename(renamed);
                 if (slots.count() > 0) {
                     result.add(entry.value(), slots);
@@ -107,10 +108,14 @@ final class Dictionary {
         return result;
     }
 
-    void save(BinaryWriter out) {
-        out.writeBoolean(numbersClosed).writeBoolean(stringsClosed).writeVarInt(size);
+    void save(BinaryWriter out, boolean numbersToo) {
+        int count = 0;
         for (Entry entry : entries) {
-            if (entry != null) {
+            count += entry != null && (numbersToo || !(entry.value() instanceof Value.Num)) ? 1 : 0;
+        }
+        out.writeVarInt(count);
+        for (Entry entry : entries) {
+            if (entry != null && (numbersToo || !(entry.value() instanceof Value.Num))) {
                 Scalars.write(entry.value(), out);
                 entry.slots().save(out);
             }
@@ -119,8 +124,6 @@ final class Dictionary {
 
     static Dictionary load(BinaryReader in, int slots) {
         Dictionary result = new Dictionary();
-        result.numbersClosed = in.readBoolean();
-        result.stringsClosed = in.readBoolean();
         int size = in.readCount(2);
         for (int i = 0; i < size; i++) {
             Value value = Scalars.read(in);

@@ -25,7 +25,8 @@ final class LeafPlan implements Plan {
 
     private final List<SlotSet> certain = new ArrayList<>();
     private final List<SlotSet> undecided = new ArrayList<>();
-    private final NumberRows.Store numbers;
+    /** Null while the scalars have the numbers. */
+    private final NumberRows.@Nullable Store numbers;
     private final HashRows.Store strings;
     private final int @Nullable [] codes;
     private long[] ranges = NO_RANGES;
@@ -44,7 +45,8 @@ final class LeafPlan implements Plan {
         this.workspace = workspace;
         this.slots = slots;
         this.codes = column.codes();
-        this.numbers = column.numbers.store();
+        NumberRows keys = column.numbers();
+        this.numbers = keys == null ? null : keys.store();
         this.strings = column.strings.store();
         switch (leaf) {
             case Filter.Eq f -> equalTo(List.of(f.value()));
@@ -54,10 +56,10 @@ final class LeafPlan implements Plan {
                 missingToo = true;
             }
             case Filter.Compare f -> {
-                valuesToTest = true;
-                ranges = numbers.encoding().ranges(leaf);
-                if (f.value() instanceof Value.Num) {
-                    addUndecided(column.otherNumbers);
+                boolean number = f.value() instanceof Value.Num;
+                valuesToTest = !number || numbers == null;
+                if (number) {
+                    addNumbers();
                 }
                 anyHash = f.value() instanceof Value.Str;
             }
@@ -92,23 +94,31 @@ final class LeafPlan implements Plan {
             } else if (value instanceof Obj) {
                 object = true;
             } else {
-                addEntry(column.scalars, value);
                 number |= value instanceof Value.Num;
+                if (numbers == null || !(value instanceof Value.Num)) {
+                    addEntry(column.scalars, value);
+                }
                 if (value instanceof Value.Str text) {
                     wanted[texts++] = HashRows.hash(text.text());
                 }
             }
         }
         hashes = Arrays.copyOf(wanted, texts);
-        ranges = numbers.encoding().ranges(leaf);
         if (number) {
-            addUndecided(column.otherNumbers);
+            addNumbers();
         }
         if (array) {
             addUndecided(column.arrays);
         }
         if (object) {
             addUndecided(column.objects);
+        }
+    }
+
+    private void addNumbers() {
+        if (numbers != null) {
+            ranges = numbers.encoding().ranges(leaf);
+            addUndecided(column.otherNumbers);
         }
     }
 
@@ -154,7 +164,9 @@ final class LeafPlan implements Plan {
         for (int i = 0; i < certain.size(); i++) {
             certain.get(i).addTo(bits, slots);
         }
-        numbers.addTo(bits, slots, ranges);
+        if (numbers != null) {
+            numbers.addTo(bits, slots, ranges);
+        }
         if (missingToo) {
             long[] present = workspace.take(Bits.words(slots));
             Bits.clear(present, slots);
@@ -192,7 +204,7 @@ final class LeafPlan implements Plan {
                 }
             }
         }
-        if (ranges.length > 0 && numbers.contains(slot, ranges) || missingToo && !column.present.contains(slot)) {
+        if (numbers != null && numbers.contains(slot, ranges) || missingToo && !column.present.contains(slot)) {
             return YES;
         }
         for (int i = 0; i < undecided.size(); i++) {
@@ -217,20 +229,31 @@ final class LeafPlan implements Plan {
             sum += undecided.get(i).count();
         }
         sum += missingToo ? slots - column.present.count() : 0;
-        sum += ranges.length > 0 ? column.numbers.count() : 0;
+        sum += ranges.length > 0 ? column.present.count() : 0;
         sum += hashes.length > 0 ? column.strings.count() : 0;
         return (int) Math.max(0, Math.min(sum, slots));
     }
 
     @Override
     public long costOfAll() {
-        return estimate() + (slots >>> 6) + (valuesToTest ? 10L * column.scalars.size() : 0);
+        long sum = slots >>> 7;
+        for (int i = 0; i < certain.size(); i++) {
+            sum += certain.get(i).costOfAdding();
+        }
+        for (int i = 0; i < undecided.size(); i++) {
+            sum += undecided.get(i).costOfAdding() + (slots >>> 7);
+        }
+        sum += missingToo ? column.present.costOfAdding() + (slots >>> 6) : 0;
+        sum += valuesToTest ? 10L * column.scalars.size() + column.present.count() : 0;
+        sum += ranges.length > 0 ? (long) ranges.length / 2 * slots : 0;
+        sum += anyHash || hashes.length > 0 ? column.strings.count() : 0;
+        return sum;
     }
 
     @Override
     public long costOfOne() {
         if (onScalars && codes != null) {
-            return 10;
+            return 8;
         }
         return valuesToTest ? 10L * column.scalars.size() : 5L + 10L * (certain.size() + undecided.size());
     }

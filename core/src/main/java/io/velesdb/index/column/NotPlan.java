@@ -20,7 +20,7 @@ record NotPlan(Plan plan, int slots) implements Plan {
 
     @Override
     public long costOfAll() {
-        return plan.costOfAll() + (slots >>> 6);
+        return plan.costOfAll() + (slots >>> 7);
     }
 
     @Override

@@ -7,16 +7,12 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The numbers of a field that has many distinct ones: a key per row, in slot order. Concurrency as in {@link SlotSet}: a
+ * All numbers of a field that has many distinct ones: a key per row, in slot order. Concurrency as in {@link SlotSet}: a
  * reader takes one {@link Store} and asks it about slots that were published to it.
  */
 final class NumberRows {
     private volatile Store store = new Store(NumberKeys.LONG, new int[0], new long[0]);
     private int count;
-
-    int count() {
-        return count;
-    }
 
     Store store() {
         return store;
@@ -130,12 +126,14 @@ final class NumberRows {
         }
 
         private void addDense(long[] words, int limit, long first, long last) {
+            long span = last - first;
             for (int from = 0; from < limit; from += 64) {
                 int n = Math.min(64, limit - from);
                 long word = 0;
                 for (int i = 0; i < n; i++) {
-                    long key = keys[from + i];
-                    word |= (key >= first & key <= last ? 1L : 0L) << i;
+                    // One unsigned comparison, and no branch that random keys would mislead.
+                    long beyond = keys[from + i] - first;
+                    word |= (beyond + Long.MIN_VALUE <= span + Long.MIN_VALUE ? 1L : 0L) << i;
                 }
                 words[from >>> 6] |= word;
             }
@@ -143,6 +141,9 @@ final class NumberRows {
 
         /** Whether the slot has a key in one of the ranges. */
         boolean contains(int slot, long[] ranges) {
+            if (ranges.length == 0) {
+                return false;
+            }
             int at = slot < slots.length && slots[slot] == slot ? slot : Arrays.binarySearch(slots, slot);
             if (at < 0) {
                 return false;

@@ -36,7 +36,7 @@ record OrPlan(List<Plan> plans, Workspace workspace, int slots) implements Plan 
     public long costOfAll() {
         long sum = 0;
         for (int i = 0; i < plans.size(); i++) {
-            sum += plans.get(i).costOfAll() + (slots >>> 6);
+            sum += plans.get(i).costOfAll() + (slots >>> 7);
         }
         return sum;
     }

@@ -29,6 +29,11 @@ final class SlotSet {
         return count;
     }
 
+    /** About the nanoseconds of {@link #addTo}. */
+    int costOfAdding() {
+        return store instanceof long[] bits ? bits.length / 2 : count;
+    }
+
     /** The slot added last, or -1; for the writer. */
     int last() {
         return last;
