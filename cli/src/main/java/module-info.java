@@ -6,4 +6,5 @@ module io.velesdb.cli {
     requires static org.jspecify;
 
     exports io.velesdb.cli.sample;
+    opens io.velesdb.cli to info.picocli;
 }

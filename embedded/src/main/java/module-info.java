@@ -4,6 +4,8 @@ module io.velesdb.embedded {
     requires jdk.incubator.vector;
     requires static org.jspecify;
 
+    exports io.velesdb.embedded;
     exports io.velesdb.embedded.file;
+    exports io.velesdb.embedded.storage;
     exports io.velesdb.embedded.vector;
 }

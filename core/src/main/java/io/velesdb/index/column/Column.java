@@ -87,7 +87,8 @@ final class Column {
         this.objects = objects;
     }
 
-    @Nullable NumberRows numbers() {
+    @Nullable
+    NumberRows numbers() {
         return numbers;
     }
 

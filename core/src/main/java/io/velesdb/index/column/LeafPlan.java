@@ -27,6 +27,7 @@ final class LeafPlan implements Plan {
     private final List<SlotSet> undecided = new ArrayList<>();
     /** Null while the scalars have the numbers. */
     private final NumberRows.@Nullable Store numbers;
+
     private final HashRows.Store strings;
     private final int @Nullable [] codes;
     private long[] ranges = NO_RANGES;

@@ -93,6 +93,11 @@ public final class SimulatedFileSystem implements FileSystem {
         off = true;
     }
 
+    /** Whether the plug was pulled. */
+    public synchronized boolean isOff() {
+        return off;
+    }
+
     /** Limits the bytes of all files together. */
     public synchronized void capacity(long bytes) {
         capacity = bytes;

@@ -1,0 +1,156 @@
+package io.velesdb.cli;
+
+import io.velesdb.Collection;
+import io.velesdb.CollectionSchema;
+import io.velesdb.Database;
+import io.velesdb.Point;
+import io.velesdb.cli.console.Progress;
+import io.velesdb.cli.transfer.Columns;
+import io.velesdb.cli.transfer.Importer;
+import io.velesdb.cli.transfer.PointSource;
+import io.velesdb.embedder.Embedder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "import",
+        description = {
+            "Imports points from JSON lines or CSV (.jsonl, .ndjson, .csv, .tsv, each also with .gz).",
+            "",
+            "A line of JSON is {\"id\":12,\"vector\":[..],\"payload\":{..}}; without \"payload\", all other members make up"
+                    + " the payload. A bad line is skipped, counted and reported; the exit status is 1 if there was one."
+        })
+final class ImportCommand implements Callable<Integer> {
+    @Mixin
+    private Output output = new Output();
+
+    @Mixin
+    private EmbedderOptions embedderOptions = new EmbedderOptions();
+
+    @Parameters(paramLabel = "FILE", description = "The file.")
+    private Path file = Path.of("");
+
+    @Option(
+            names = {"-d", "--database"},
+            paramLabel = "PATH",
+            description = "The folder of the database; made when missing (default: ${DEFAULT-VALUE}).",
+            defaultValue = "./data")
+    private Path path = Path.of("");
+
+    @Option(
+            names = {"-c", "--collection"},
+            paramLabel = "NAME",
+            description = "The collection; made when missing (default: the name of the file).")
+    private @Nullable String name;
+
+    @Option(
+            names = "--embed",
+            paramLabel = "FIELD",
+            description = "Embed the text in this field of the payload and take it for the vector.")
+    private @Nullable String field;
+
+    @Option(
+            names = "--dimension",
+            paramLabel = "N",
+            description = "Of a new collection (default: that of the first vector).")
+    private @Nullable Integer dimension;
+
+    @Option(
+            names = "--metric",
+            paramLabel = "METRIC",
+            description =
+                    "Of a new collection: cosine, euclidean, dot, hamming or jaccard (default: ${DEFAULT-VALUE}).",
+            defaultValue = "cosine")
+    private String metric = "cosine";
+
+    @Option(
+            names = "--storage-mode",
+            paramLabel = "MODE",
+            description = "Of a new collection: full (default: ${DEFAULT-VALUE}).",
+            defaultValue = "full")
+    private String storage = "full";
+
+    @Option(
+            names = "--id-column",
+            paramLabel = "NAME",
+            description = "The column or member with the id (default: ${DEFAULT-VALUE}).",
+            defaultValue = "id")
+    private String idColumn = "id";
+
+    @Option(
+            names = "--vector-column",
+            paramLabel = "NAME",
+            description = "The column or member with the vector (default: ${DEFAULT-VALUE}).",
+            defaultValue = "vector")
+    private String vectorColumn = "vector";
+
+    @Option(names = "--line-ids", description = "Take the number of the line for the id, for data that has none.")
+    private boolean lineIds;
+
+    @Option(
+            names = "--batch-size",
+            paramLabel = "N",
+            description = "Points of one atomic write (default: ${DEFAULT-VALUE}).",
+            defaultValue = "1000")
+    private int batchSize;
+
+    @Option(
+            names = "--progress",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Show progress on a terminal (default: yes).")
+    private boolean progress;
+
+    @Override
+    public Integer call() throws IOException {
+        String collection = name == null ? nameOf(file) : name;
+        long bytes = Files.size(file);
+        try (PointSource source = PointSource.open(file, new Columns(idColumn, vectorColumn, lineIds));
+                Database database = Folder.openOrCreate(path, output);
+                Embedder embedder = field == null ? null : embedderOptions.open();
+                Progress shown =
+                        new Progress(output.err(), progress && output.terminal().progress(), "Importing", bytes)) {
+            ImportReport report = new ImportReport(output, shown);
+            Importer importer = new Importer(first -> target(database, collection, first, embedder), batchSize, report);
+            if (embedder != null && field != null) {
+                importer.embedding(field, embedder);
+            }
+            importer.run(source);
+            shown.close();
+            return report.show(collection, path);
+        }
+    }
+
+    private Collection target(Database database, String collection, Point first, @Nullable Embedder embedder) {
+        if (database.hasCollection(collection)) {
+            return database.collection(collection);
+        }
+        return database.createCollection(collection, schema(first, embedder));
+    }
+
+    private CollectionSchema schema(Point first, @Nullable Embedder embedder) {
+        Integer components = dimension;
+        if (components == null && embedder != null) {
+            components = embedder.dimension();
+        }
+        if (components == null && first.vector() != null) {
+            components = first.vector().length;
+        }
+        return components == null ? CollectionSchema.metadata() : CollectionCommand.schema(components, metric, storage);
+    }
+
+    /** The file's name up to the first dot, if that can name a collection. */
+    private static String nameOf(Path file) {
+        String name = file.getFileName().toString();
+        int dot = name.indexOf('.');
+        return dot < 0 ? name : name.substring(0, dot);
+    }
+}

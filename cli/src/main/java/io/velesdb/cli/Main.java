@@ -1,0 +1,29 @@
+package io.velesdb.cli;
+
+import io.velesdb.cli.console.Terminal;
+import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+
+/** Starts the command line. */
+public final class Main {
+    private Main() {}
+
+    /** Runs one command and ends the process with its exit status. */
+    public static void main(String[] arguments) {
+        Console console = System.console();
+        Terminal terminal = Terminal.detect(System.getenv(), console != null && console.isTerminal());
+        // Whatever the locale says: files, payloads and JSON are UTF-8, and a pipe must not turn letters into marks.
+        PrintWriter out = new PrintWriter(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        CommandLine commands = VelesCommand.commandLine(terminal);
+        commands.setOut(out).setErr(err);
+        int status = commands.execute(arguments);
+        out.flush();
+        err.flush();
+        System.exit(status);
+    }
+}

@@ -1,0 +1,132 @@
+package io.velesdb.cli;
+
+import io.velesdb.Database;
+import io.velesdb.Hit;
+import io.velesdb.SearchRequest;
+import io.velesdb.VectorCollection;
+import io.velesdb.embedder.Embedder;
+import io.velesdb.filter.Filter;
+import io.velesdb.index.hnsw.Effort;
+import io.velesdb.value.Arr;
+import io.velesdb.value.Ids;
+import io.velesdb.value.Obj;
+import io.velesdb.value.Value;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(name = "search", description = "Finds the nearest points to a vector or to a text.")
+final class SearchCommand implements Runnable {
+    @Mixin
+    private Output output = new Output();
+
+    @Mixin
+    private CollectionCommand.Target target = new CollectionCommand.Target();
+
+    @Mixin
+    private EmbedderOptions embedderOptions = new EmbedderOptions();
+
+    /** What is searched for. */
+    static final class Question {
+        @Option(names = "--vector", paramLabel = "JSON", description = "A vector, such as [0.5,1].")
+        private @Nullable String vector;
+
+        @Option(names = "--text", paramLabel = "TEXT", description = "A text; it is embedded first.")
+        private @Nullable String text;
+    }
+
+    @ArgGroup(exclusive = true, multiplicity = "1")
+    private Question question = new Question();
+
+    @Option(
+            names = {"-k", "--limit"},
+            paramLabel = "N",
+            description = "Points to find (default: ${DEFAULT-VALUE}).",
+            defaultValue = "10")
+    private int k;
+
+    /** How hard to look. */
+    static final class Trouble {
+        @Option(
+                names = "--quality",
+                paramLabel = "PRESET",
+                description =
+                        "fast, balanced, accurate, perfect, autotune, custom:N or adaptive:A:B (default: balanced).")
+        private @Nullable String quality;
+
+        @Option(names = "--ef", paramLabel = "N", description = "Size of the candidate list, as custom:N.")
+        private @Nullable Integer ef;
+    }
+
+    @ArgGroup(exclusive = true, multiplicity = "0..1")
+    private @Nullable Trouble trouble;
+
+    @Option(
+            names = "--filter",
+            paramLabel = "JSON",
+            description = "Only points for which it holds, such as"
+                    + " {\"condition\":{\"type\":\"eq\",\"field\":\"pos\",\"value\":\"verb\"}}.")
+    private @Nullable String filter;
+
+    @Override
+    public void run() {
+        Effort effort = effort();
+        Filter condition = filter == null ? null : Filter.parse(filter);
+        float[] given = question.vector == null ? null : Arguments.vector(question.vector);
+        try (Database database = Folder.open(target.path, output)) {
+            VectorCollection collection = database.vectorCollection(target.name);
+            float[] vector = given == null ? embedded() : given;
+            SearchRequest request = SearchRequest.nearest(vector, k).effort(effort);
+            long start = System.nanoTime();
+            List<Hit> hits = collection.search(condition == null ? request : request.where(condition));
+            double millis = (System.nanoTime() - start) / 1e6;
+            show(hits, millis);
+        }
+    }
+
+    private float[] embedded() {
+        try (Embedder embedder = embedderOptions.open()) {
+            return embedder.embed(String.valueOf(question.text));
+        }
+    }
+
+    private Effort effort() {
+        if (trouble == null) {
+            return Effort.BALANCED;
+        }
+        if (trouble.ef != null) {
+            return Effort.custom(trouble.ef);
+        }
+        return Effort.parse(String.valueOf(trouble.quality));
+    }
+
+    private void show(List<Hit> hits, double millis) {
+        if (output.json()) {
+            output.json(Arr.of(hits.stream().map(SearchCommand::json).toList()));
+            return;
+        }
+        output.table(hits.stream().map(SearchCommand::row).toList(), "There are no such points.");
+        output.err().printf(Locale.ROOT, "%n%d found in %.2f ms%n", hits.size(), millis);
+    }
+
+    private static Obj json(Hit hit) {
+        return Obj.of(
+                "id",
+                Ids.toValue(hit.id()),
+                "score",
+                Output.number(hit.score()),
+                "payload",
+                Arguments.payload(hit.payload()));
+    }
+
+    private static Obj row(Hit hit) {
+        Obj.Builder row = Obj.builder()
+                .put("score", Value.of(String.format(Locale.ROOT, "%.4f", hit.score())))
+                .put("id", Ids.toValue(hit.id()));
+        return Arguments.merge(row, hit.payload()).build();
+    }
+}

@@ -1,0 +1,29 @@
+package io.velesdb.cli;
+
+import io.velesdb.embedded.vector.KernelReport;
+import io.velesdb.value.Obj;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+        name = "simd",
+        description = "Shows which instructions the kernels use.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = SimdCommand.Info.class)
+final class SimdCommand {
+    @Command(name = "info", description = "Shows which instructions the kernels use.")
+    static final class Info implements Runnable {
+        @Mixin
+        private Output output = new Output();
+
+        @Override
+        public void run() {
+            KernelReport report = KernelReport.ofThisProcess();
+            output.fields(Obj.of(
+                    "vector_api", report.vectorApi(),
+                    "register_bits", report.registerBits(),
+                    "float_kernels", report.floatKernels(),
+                    "code_kernels", report.codeKernels()));
+        }
+    }
+}

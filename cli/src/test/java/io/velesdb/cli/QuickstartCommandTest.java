@@ -1,0 +1,72 @@
+package io.velesdb.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.velesdb.cli.console.Terminal;
+import io.velesdb.value.Arr;
+import io.velesdb.value.Obj;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From nothing to an answer, and again: one test, because loading takes seconds. */
+class QuickstartCommandTest {
+    @TempDir
+    static Path folder;
+
+    @Test
+    void loadsTheSampleOnceAndAnswersByMeaning() {
+        String path = folder.resolve("quickstart").toString();
+        Cli first =
+                Cli.run(new Terminal(80, true, false), "quickstart", "--path", path, "someone who", "loves gadgets");
+        assertThat(first.status()).isZero();
+        assertThat(first.err()).contains("Loading [").contains("100 %  10,000");
+        assertThat(first.out())
+                .contains("Loaded 10,000 WordNet entries")
+                .contains("someone who loves gadgets")
+                .contains("gadgeteer: a person who delights")
+                .contains("nearest of 10,000 entries")
+                .contains("only verbs: pos = verb (1,138 entries)")
+                .doesNotContain("\033[");
+        assertThat(first.out().lines()).allMatch(line -> line.length() <= 80 || line.contains(path));
+
+        Cli again = Cli.run("quickstart", "--path", path);
+        assertThat(again.status()).isZero();
+        assertThat(again.err()).isEmpty();
+        assertThat(again.out())
+                .doesNotContain("Loaded")
+                .contains("grief")
+                .contains("adz")
+                .contains("Dutch oven");
+
+        Obj json = Cli.object("quickstart", "--path", path, "-f", "json", "-k", "3", "a tool for cutting wood");
+        Obj answer = (Obj) ((Arr) json.get("answers")).get(0);
+        assertThat(lemmas(answer, "search").getFirst()).isEqualTo("adz");
+        assertThat(lemmas(answer, "search")).hasSize(3);
+        assertThat(hits(answer, "filtered_search").elements())
+                .allMatch(hit -> "verb".equals(((Obj) ((Obj) hit).get("payload")).text("pos")));
+
+        String filter = "{\"condition\":{\"type\":\"eq\",\"field\":\"lexfile\",\"value\":\"noun.person\"}}";
+        Cli own = Cli.run("quickstart", "--path", path, "a tool for cutting wood", "--filter", filter);
+        assertThat(own.out()).contains("with your filter (922 entries)").contains("toolmaker");
+
+        // Brute force over the sample itself finds the same best entry with the same score.
+        Obj info = Cli.object("collection", "show", path, "wordnet", "-f", "json");
+        assertThat(info.get("points")).hasToString("10000");
+        Arr found = Cli.array("search", path, "wordnet", "--text", "a small boat", "-k", "5", "-f", "json");
+        Arr exact = Cli.array(
+                "search", path, "wordnet", "--text", "a small boat", "-k", "5", "--quality", "perfect", "-f", "json");
+        assertThat(found.get(0)).isEqualTo(exact.get(0));
+    }
+
+    private static Arr hits(Obj answer, String search) {
+        return (Arr) ((Obj) answer.get(search)).get("hits");
+    }
+
+    private static List<String> lemmas(Obj answer, String search) {
+        return hits(answer, search).elements().stream()
+                .map(hit -> ((Obj) ((Obj) hit).get("payload")).text("lemma"))
+                .toList();
+    }
+}

@@ -1,0 +1,196 @@
+package io.velesdb.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.velesdb.cli.console.Terminal;
+import io.velesdb.value.Arr;
+import io.velesdb.value.Json;
+import io.velesdb.value.Obj;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TransferCommandTest {
+    private static final String LINES = """
+            {"id":1,"vector":[0.1,2.0],"payload":{"title":"Emma","year":1815}}
+            {"id":2,"vector":[1.0,-0.5],"payload":{"title":"Ulysses, \\"the\\" novel","tags":["a",1]}}
+            {"id":18446744073709551615,"vector":[3.0,4.0],"payload":null}
+            """;
+
+    @TempDir
+    Path folder;
+
+    private String path;
+
+    @BeforeEach
+    void path() {
+        path = folder.resolve("db").toString();
+    }
+
+    private String file(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text).toString();
+    }
+
+    @Test
+    void importsIntoANewCollectionNamedAfterTheFile() throws IOException {
+        Obj done =
+                Cli.object("data", "import", file("books.jsonl", LINES), "-d", path, "--metric", "dot", "-f", "json");
+        assertThat(done.without("seconds"))
+                .isEqualTo(Obj.of("collection", "books", "imported", 3, "skipped", 0, "problems", Arr.of()));
+        Obj shown = Cli.object("collection", "show", path, "books", "-f", "json");
+        assertThat(shown.text("metric")).isEqualTo("dot");
+        assertThat(shown.get("dimension")).hasToString("2");
+        assertThat(shown.get("points")).hasToString("3");
+    }
+
+    @Test
+    void exportsWhatItImported() throws IOException {
+        Cli.ok("data", "import", file("books.jsonl", LINES), "-d", path);
+        Path out = folder.resolve("out.jsonl");
+        assertThat(Cli.ok("data", "export", path, "books", "-o", out.toString()))
+                .startsWith("Exported 3 points");
+        assertThat(Files.readString(out)).isEqualTo(LINES);
+        assertThat(Cli.ok("data", "export", path, "books", "-o", "-")).isEqualTo(LINES);
+        assertThat(Cli.ok("data", "export", path, "books", "-o", "-", "--include-vectors", "false"))
+                .startsWith("{\"id\":1,\"payload\":");
+        Cli.run(
+                "data",
+                "export",
+                path,
+                "books",
+                "-o",
+                folder.resolve("out.jsonl.gz").toString());
+        Cli.ok("data", "import", folder.resolve("out.jsonl.gz").toString(), "-d", path, "-c", "again");
+        assertThat(Cli.ok("data", "export", path, "again", "-o", "-")).isEqualTo(LINES);
+    }
+
+    @Test
+    void exportsACsvThatComesBackTheSame() throws IOException {
+        Cli.ok("data", "import", file("books.jsonl", LINES), "-d", path);
+        Path csv = folder.resolve("books.csv");
+        Cli.ok("data", "export", path, "books", "-o", csv.toString());
+        assertThat(Files.readString(csv)).startsWith("id,title,year,tags,vector\n1,Emma,1815,,\"[0.1,2.0]\"\n");
+        Cli.ok("data", "import", csv.toString(), "-d", path, "-c", "again");
+        assertThat(Cli.ok("data", "export", path, "again", "-o", "-")).isEqualTo(LINES);
+        Path few = folder.resolve("few.csv");
+        String filter = "{\"condition\":{\"type\":\"eq\",\"field\":\"year\",\"value\":1815}}";
+        Cli.ok("data", "export", path, "books", "-o", few.toString(), "--filter", filter, "--include-vectors=false");
+        assertThat(Files.readString(few)).isEqualTo("id,title,year\n1,Emma,1815\n");
+    }
+
+    @Test
+    void doesNotReplaceAFileUnlessForced() throws IOException {
+        Cli.ok("data", "import", file("books.jsonl", LINES), "-d", path);
+        String there = file("there.jsonl", "mine");
+        CollectionCommandTest.fails("VELES-011", "data", "export", path, "books", "-o", there);
+        assertThat(Files.readString(Path.of(there))).isEqualTo("mine");
+        Cli.ok("data", "export", path, "books", "-o", there, "--force");
+        assertThat(Files.readString(Path.of(there))).isEqualTo(LINES);
+        CollectionCommandTest.fails(
+                "VELES-012",
+                "data",
+                "export",
+                path,
+                "books",
+                "-o",
+                folder.resolve("x.txt").toString());
+        assertThat(folder).isDirectoryNotContaining("glob:**.part");
+    }
+
+    @Test
+    void reportsBadLinesAndGoesOn() throws IOException {
+        String bad = LINES + "nonsense\n{\"id\":5,\"vector\":[1]}\n{\"id\":6,\"vector\":[1,1]}\n";
+        Cli run = Cli.run("data", "import", file("books.jsonl", bad), "-d", path);
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith("line 4 skipped: [VELES-012]"),
+                        line -> assertThat(line).startsWith("line 5 skipped: [VELES-004]"));
+        assertThat(run.out()).startsWith("Imported 4 points into books").contains("2 lines were skipped");
+        Cli json = Cli.run("data", "import", file("books.jsonl", bad), "-d", path, "-f", "json");
+        assertThat(json.status()).isEqualTo(1);
+        assertThat(json.err()).isEmpty();
+        Obj second = (Obj) ((Arr) ((Obj) Json.parse(json.out())).get("problems")).get(1);
+        assertThat(second.get("line")).hasToString("5");
+        assertThat(second.text("code")).isEqualTo("VELES-004");
+    }
+
+    @Test
+    void showsTheFirstBadLinesOnly() throws IOException {
+        Cli run = Cli.run("data", "import", file("books.jsonl", "x\n".repeat(100)), "-d", path);
+        assertThat(run.err().lines()).hasSize(21).last().asString().contains("and 80 more");
+        assertThat(Cli.ok("collection", "list", path)).contains("no collections");
+    }
+
+    @Test
+    void importsOtherNamesOfColumns() throws IOException {
+        Cli.ok(
+                "data",
+                "import",
+                file("a.csv", "key,emb,x\n7,\"[1,2]\",y\n"),
+                "-d",
+                path,
+                "--id-column",
+                "key",
+                "--vector-column",
+                "emb");
+        assertThat(Cli.ok("data", "get", path, "a", "7")).contains("{\"x\":\"y\"}");
+        Cli.ok("data", "import", file("b.jsonl", "{\"x\":\"y\"}\n{\"x\":\"z\"}\n"), "-d", path, "--line-ids");
+        assertThat(Cli.object("collection", "show", path, "b", "-f", "json").text("kind"))
+                .isEqualTo("metadata");
+        assertThat(Cli.ok("data", "get", path, "b", "2")).contains("{\"x\":\"z\"}");
+    }
+
+    @Test
+    void showsProgressOnATerminalUnlessToldNotTo() throws IOException {
+        String file = file("books.jsonl", LINES);
+        Terminal terminal = new Terminal(80, true, false);
+        assertThat(Cli.run(terminal, "data", "import", file, "-d", path).err()).contains("Importing [");
+        assertThat(Cli.run(terminal, "data", "import", file, "-d", path, "--no-progress")
+                        .err())
+                .isEmpty();
+        assertThat(Cli.run(terminal, "data", "import", file, "-d", path, "--progress")
+                        .err())
+                .contains("Importing [");
+    }
+
+    @Test
+    void saysWhatIsWrongWithAFile() throws IOException {
+        CollectionCommandTest.fails(
+                "VELES-011", "data", "import", folder.resolve("none.jsonl").toString(), "-d", path);
+        CollectionCommandTest.fails("VELES-012", "data", "import", file("a.txt", ""), "-d", path);
+        CollectionCommandTest.fails("VELES-012", "data", "import", file("a.csv", "a,b\n1,2\n"), "-d", path);
+        CollectionCommandTest.fails("VELES-034", "data", "import", file("a b.jsonl", LINES), "-d", path);
+        CollectionCommandTest.fails(
+                "VELES-010", "data", "import", file("a.jsonl", LINES), "-d", path, "--batch-size", "0");
+        CollectionCommandTest.fails(
+                "VELES-011",
+                "data",
+                "import",
+                file("c.jsonl", LINES),
+                "-d",
+                path,
+                "--embed",
+                "title",
+                "--embedder-url",
+                "http://127.0.0.1:1/v1",
+                "--embedder-model",
+                "m");
+        CollectionCommandTest.fails(
+                "VELES-009",
+                "data",
+                "import",
+                file("c.jsonl", LINES),
+                "-d",
+                path,
+                "--embed",
+                "title",
+                "--embedder-url",
+                "ftp://x",
+                "--embedder-model",
+                "m");
+    }
+}

@@ -1,0 +1,96 @@
+package io.velesdb.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.velesdb.cli.console.Terminal;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class UsageTest {
+    private static final List<CommandLine> ALL = all(VelesCommand.commandLine(Terminal.NONE), new ArrayList<>());
+
+    private static List<CommandLine> all(CommandLine command, List<CommandLine> found) {
+        found.add(command);
+        command.getSubcommands().values().forEach(sub -> all(sub, found));
+        return found;
+    }
+
+    @Test
+    void everyCommandExplainsItself() {
+        assertThat(ALL).hasSizeGreaterThan(20);
+        for (CommandLine command : ALL) {
+            String name = command.getCommandSpec().qualifiedName(" ");
+            String[] path = name.split(" ");
+            List<String> arguments = new ArrayList<>(List.of(path).subList(1, path.length));
+            arguments.add("--help");
+            Cli help = Cli.run(arguments.toArray(new String[0]));
+            assertThat(help.status()).as(name).isZero();
+            assertThat(help.out()).as(name).startsWith("Usage: " + name);
+            assertThat(help.out().lines()).as(name).allMatch(line -> line.length() <= 80);
+            command.getCommandSpec()
+                    .args()
+                    .forEach(argument -> assertThat(argument.description())
+                            .as(name + " " + argument.paramLabel())
+                            .isNotEmpty());
+        }
+    }
+
+    @Test
+    void everyCommandThatDoesSomethingTakesAFormat() {
+        for (CommandLine command : ALL) {
+            if (command.getSubcommands().isEmpty()) {
+                assertThat(command.getCommandSpec().findOption("--format"))
+                        .as(command.getCommandSpec().qualifiedName(" "))
+                        .isNotNull();
+            }
+        }
+    }
+
+    @Test
+    void wrongUsageIsExitStatusTwoWithAHint() {
+        for (String[] wrong : new String[][] {
+            {},
+            {"nonsense"},
+            {"info"},
+            {"collection"},
+            {"collection", "create", "p", "n"},
+            {"collection", "create", "p", "n", "-d", "x"},
+            {"info", "p", "--format", "xml"},
+            {"search", "p", "n"},
+            {"search", "p", "n", "--vector", "[1]", "--text", "x"},
+            {"search", "p", "n", "--vector", "[1]", "--ef", "5", "--quality", "fast"},
+            {"completions", "tcsh"}
+        }) {
+            Cli run = Cli.run(wrong);
+            assertThat(run.status()).as(String.join(" ", wrong)).isEqualTo(2);
+            assertThat(run.out()).isEmpty();
+            assertThat(run.err()).isNotBlank();
+        }
+        assertThat(Cli.run("infos", "x").err()).contains("info");
+    }
+
+    @Test
+    void versionIsThatOfTheBuild() {
+        assertThat(Cli.ok("-V")).matches("velesdb [0-9]+\\.[0-9]+\\.[0-9]+ \\(Java .*\\)\\R");
+    }
+
+    @Test
+    void helpHasColourOnATerminalOnly() {
+        assertThat(Cli.run(new Terminal(80, true, true), "--help").out()).contains("\033[");
+        assertThat(Cli.run("--help").out()).doesNotContain("\033[");
+    }
+
+    @Test
+    void completionsNameTheCommands() {
+        assertThat(Cli.ok("completions", "bash")).contains("quickstart").contains("stream-insert");
+        assertThat(Cli.ok("completions", "zsh")).isEqualTo(Cli.ok("completions", "bash"));
+        String fish = Cli.ok("completions", "fish");
+        assertThat(fish).contains("-a 'stream-insert'").contains("-l batch-size -s b -r");
+        assertThat(fish.lines())
+                .allMatch(line -> line.chars().filter(c -> c == '\'').count() % 2 == 0);
+        assertThat(Cli.object("completions", "fish", "-f", "json").text("script"))
+                .isEqualTo(fish);
+    }
+}

@@ -1,0 +1,161 @@
+package io.velesdb.embedded.crash;
+
+import io.velesdb.Collection;
+import io.velesdb.CollectionInfo;
+import io.velesdb.CollectionKind;
+import io.velesdb.CollectionSchema;
+import io.velesdb.Database;
+import io.velesdb.Hit;
+import io.velesdb.Page;
+import io.velesdb.Point;
+import io.velesdb.SearchRequest;
+import io.velesdb.VectorCollection;
+import io.velesdb.filter.Filter;
+import io.velesdb.index.hnsw.Effort;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * What a database holds: the model that it is compared with. Immutable.
+ *
+ * @param collections by name
+ */
+record State(Map<String, Rows> collections) {
+    static final State EMPTY = new State(Map.of());
+
+    /** One collection; {@code birth} tells it from an earlier one of the same name. */
+    record Rows(UUID birth, CollectionSchema schema, Map<Long, Row> rows) {}
+
+    /** One row; vectors are compared by their bits. */
+    record Row(float[] vector, Object payload) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Row row
+                    && Arrays.equals(vector, row.vector)
+                    && Objects.equals(payload, row.payload);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(vector);
+        }
+    }
+
+    static Row row(Point point) {
+        return new Row(point.vector(), point.payload());
+    }
+
+    State with(String name, Rows rows) {
+        Map<String, Rows> all = new TreeMap<>(collections);
+        all.put(name, rows);
+        return new State(all);
+    }
+
+    State without(String name) {
+        Map<String, Rows> all = new TreeMap<>(collections);
+        all.remove(name);
+        return new State(all);
+    }
+
+    /**
+     * Says how a database differs from this state; null when it does not. Looks at everything that can be asked: the
+     * collections, every row by page and by id, counts, columns, and what an exact search finds.
+     */
+    String differenceFrom(Database database) {
+        List<String> names = database.collections().stream()
+                .map(CollectionInfo::name)
+                .sorted()
+                .toList();
+        if (!names.equals(collections.keySet().stream().sorted().toList())) {
+            return "collections are " + names + ", expected " + collections.keySet();
+        }
+        for (Map.Entry<String, Rows> entry : collections.entrySet()) {
+            String difference = differenceFrom(database.collection(entry.getKey()), entry.getValue());
+            if (difference != null) {
+                return "collection '" + entry.getKey() + "': " + difference;
+            }
+        }
+        return null;
+    }
+
+    private static String differenceFrom(Collection collection, Rows expected) {
+        if (!collection.schema().equals(expected.schema)) {
+            return "schema is " + collection.schema() + ", expected " + expected.schema;
+        }
+        Map<Long, Row> found = new TreeMap<>();
+        Long after = null;
+        do {
+            Page page = collection.scroll(after, 500, null);
+            page.points().forEach(point -> found.put(point.id(), row(point)));
+            after = page.next();
+        } while (after != null);
+        if (!found.keySet().equals(expected.rows.keySet())) {
+            return found.size() + " ids " + shortened(found.keySet()) + ", expected " + expected.rows.size() + " "
+                    + shortened(expected.rows.keySet());
+        }
+        for (Map.Entry<Long, Row> row : found.entrySet()) {
+            if (!row.getValue().equals(expected.rows.get(row.getKey()))) {
+                return "row " + row.getKey() + " has another content: " + row.getValue() + ", expected "
+                        + expected.rows.get(row.getKey());
+            }
+        }
+        if (collection.count() != found.size()) {
+            return "count is " + collection.count() + ", expected " + found.size();
+        }
+        for (int tag = 0; tag < 3; tag++) {
+            Object wanted = (long) tag;
+            long tagged = expected.rows.values().stream()
+                    .filter(r -> r.payload instanceof io.velesdb.value.Obj o
+                            && Objects.equals(
+                                    o.get("tag"),
+                                    io.velesdb.value.Obj.of("t", wanted).get("t")))
+                    .count();
+            if (collection.count(Filter.eq("tag", tag)) != tagged) {
+                return "count of tag " + tag + " is " + collection.count(Filter.eq("tag", tag)) + ", expected "
+                        + tagged;
+            }
+        }
+        return collection instanceof VectorCollection vectors ? differenceOfSearch(vectors, expected) : null;
+    }
+
+    /** An exact search finds as many rows as there are, and every row is its own nearest under euclidean distance. */
+    private static String differenceOfSearch(VectorCollection vectors, Rows expected) {
+        int looked = 0;
+        for (Map.Entry<Long, Row> row : expected.rows.entrySet()) {
+            if (++looked > 3) {
+                break;
+            }
+            int k = (int) Math.min(10, expected.rows.size());
+            for (Effort effort : new Effort[] {Effort.PERFECT, Effort.BALANCED}) {
+                List<Hit> hits = vectors.search(
+                        SearchRequest.nearest(row.getValue().vector, k).effort(effort));
+                if (hits.size() != k) {
+                    return effort + " search for " + k + " found " + hits.size();
+                }
+                for (Hit hit : hits) {
+                    Row known = expected.rows.get(hit.id());
+                    if (known == null || !Objects.equals(known.payload, hit.payload())) {
+                        return effort + " search found row " + hit.id() + " with payload " + hit.payload();
+                    }
+                }
+                if (hits.get(0).score() != 0) {
+                    return effort + " search for row " + row.getKey() + " found none at distance 0";
+                }
+            }
+        }
+        return null;
+    }
+
+    private static String shortened(java.util.Set<Long> ids) {
+        String all = ids.toString();
+        return all.length() > 200 ? all.substring(0, 200) + "..." : all;
+    }
+
+    static boolean isVectors(Rows rows) {
+        return rows.schema.kind() == CollectionKind.VECTOR;
+    }
+}
