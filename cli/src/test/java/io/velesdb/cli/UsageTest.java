@@ -87,7 +87,7 @@ class UsageTest {
         assertThat(Cli.ok("completions", "bash")).contains("quickstart").contains("stream-insert");
         assertThat(Cli.ok("completions", "zsh")).isEqualTo(Cli.ok("completions", "bash"));
         String fish = Cli.ok("completions", "fish");
-        assertThat(fish).contains("-a 'stream-insert'").contains("-l batch-size -s b -r");
+        assertThat(fish).contains("-a 'stream-insert'").contains("-s b -l batch-size -r");
         assertThat(fish.lines())
                 .allMatch(line -> line.chars().filter(c -> c == '\'').count() % 2 == 0);
         assertThat(Cli.object("completions", "fish", "-f", "json").text("script"))
