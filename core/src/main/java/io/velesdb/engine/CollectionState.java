@@ -161,11 +161,16 @@ final class CollectionState {
 
     void apply(Operation.Repair repair) {
         finishEdits();
+        if (index != null) {
+            index();
+            index.repair(repair.fromSlot(), repair.toSlot(), live.words());
+        }
     }
 
     /** Moves the live rows into a new generation; the old one stays readable for whoever still holds a snapshot. */
     int apply(Operation.Compact compact) {
         finishEdits();
+        index();
         Generation next = nextGeneration == null ? createGeneration(generation + 1) : nextGeneration;
         nextGeneration = null;
         int rows = live.cardinality();
@@ -179,16 +184,11 @@ final class CollectionState {
         SlotTable newTable = new SlotTable();
         SlotBitmap.Editor newLive = SlotBitmap.EMPTY.edit();
         IdTree.Editor newIds = ids.edit();
-        float[] row = new float[schema.dimension()];
         for (int slot : kept) {
             long position = table.positions()[slot];
             if (position != SlotTable.NO_DOCUMENT) {
                 byte[] json = documents.read(position);
                 position = next.documents().append(json, 0, json.length);
-            }
-            if (vectors != null && next.vectors() != null) {
-                vectors.read(slot, row, 0);
-                next.vectors().append(row, 0);
             }
             int moved = newTable.append(table.ids()[slot], position);
             newLive.add(moved);
@@ -196,8 +196,7 @@ final class CollectionState {
         }
         int dropped = table.size() - rows;
         if (index != null && next.vectors() != null) {
-            index = HnswIndex.create(platform, hnsw(), next.vectors());
-            index.insert(newTable::id);
+            index = index.compact(platform, kept, rows, next.vectors());
         }
         columns = columns.compact(kept, rows);
         generation++;

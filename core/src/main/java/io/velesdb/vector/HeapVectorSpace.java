@@ -163,10 +163,13 @@ public final class HeapVectorSpace implements VectorSpace {
     }
 
     @Override
-    public void copyFrom(VectorSpace source, int[] slots, int count) {
+    public void copyFrom(VectorSpace source, int[] slots, int count, boolean withLearned) {
         HeapVectorSpace from = (HeapVectorSpace) source;
         for (int i = 0; i < count; i++) {
             append(from.rowBlocks[rows.block(slots[i])], rows.offset(slots[i]));
+        }
+        if (!withLearned) {
+            return;
         }
         if (from.reduction != null) {
             learned(from.reduction);

@@ -52,10 +52,12 @@ public interface VectorSpace {
     View view();
 
     /**
-     * Appends the vectors of {@code slots[0..count)} of another space of the same host, with their codes where it has
-     * some. This space must be empty, of the same dimension and metric.
+     * Appends the vectors of {@code slots[0..count)} of another space of the same host. This space must be empty, of the
+     * same dimension and metric.
+     *
+     * @param learned whether what {@link #train} learned there, and the codes, come with them
      */
-    void copyFrom(VectorSpace source, int[] slots, int count);
+    void copyFrom(VectorSpace source, int[] slots, int count, boolean learned);
 
     /** Makes every appended vector durable. */
     void sync();

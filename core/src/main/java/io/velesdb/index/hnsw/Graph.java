@@ -1,5 +1,7 @@
 package io.velesdb.index.hnsw;
 
+import java.util.Arrays;
+
 /**
  * A published state of the graph. Level 0 has one row of links per slot. The few rows that reach higher are numbered in
  * slot order, their <em>upper numbers</em>: the links above level 0 are upper numbers, one row of links per level. Rows of
@@ -25,6 +27,22 @@ record Graph(
         byte[] levelOf,
         int entrySlot,
         int entryUpper) {
+    /** The upper number of a slot; negative when it is at level 0 only. */
+    int upperNumber(int slot) {
+        return Arrays.binarySearch(slotOf, 0, upperCount, slot);
+    }
+
+    /** Moves the links of a row that lie below {@code bound} to its front: a damaged file may have held others. */
+    static int valid(int[] row, int stride, int bound) {
+        int n = 0;
+        for (int i = 0; i < stride && row[i] >= 0; i++) {
+            if (row[i] < bound) {
+                row[n++] = row[i];
+            }
+        }
+        return n;
+    }
+
     int topLevel() {
         return entryUpper < 0 ? 0 : levelOf[entryUpper];
     }

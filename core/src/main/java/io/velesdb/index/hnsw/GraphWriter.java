@@ -60,6 +60,30 @@ final class GraphWriter {
         }
     }
 
+    /** Makes the highest row that is left the entry, of equal ones the first; used when the entry died. */
+    void chooseEntry(long[] live) {
+        entrySlot = -1;
+        entryUpper = -1;
+        for (int u = 0; u < upperCount; u++) {
+            if (Walker.contains(live, slotOf[u]) && (entryUpper < 0 || levelOf[u] > levelOf[entryUpper])) {
+                entryUpper = u;
+                entrySlot = slotOf[u];
+            }
+        }
+        for (int slot = 0; slot < slots && entrySlot < 0; slot++) {
+            if (Walker.contains(live, slot)) {
+                entrySlot = slot;
+            }
+        }
+        if (entrySlot < 0 && slots > 0) {
+            entrySlot = 0;
+        }
+    }
+
+    int entrySlot() {
+        return entrySlot;
+    }
+
     /** The upper number of a slot; negative when it is at level 0 only. */
     int upperNumber(int slot) {
         return Arrays.binarySearch(slotOf, 0, upperCount, slot);

@@ -112,7 +112,7 @@ public final class HnswIndex {
             // never across a threshold, so that what the codes learn depends on the sequence of vectors alone
             int bound = end;
             for (int threshold : THRESHOLDS) {
-                if (done == 0 && threshold == THRESHOLDS[0] || done == threshold) {
+                if (done == (threshold == THRESHOLDS[0] ? 0 : threshold)) {
                     space.train(threshold, concurrency);
                 }
                 if (done < threshold) {
@@ -133,6 +133,43 @@ public final class HnswIndex {
                 done += batch;
             }
         }
+    }
+
+    /**
+     * Replaces links to dead rows by links between live ones. Costs about as much per row as inserting it, and nothing for
+     * rows without dead neighbours. Searches of earlier views go on.
+     *
+     * @param from the first slot whose links are looked at
+     * @param to the slot behind the last one; may lie beyond the end
+     * @param live the slots that are alive, as a bit set
+     */
+    public void repair(int from, int to, long[] live) {
+        if (graph.slots() > 0) {
+            maintenance().repair(from, to, live);
+        }
+    }
+
+    /**
+     * The index of a new space that takes the live rows, renumbered in slot order. Links and codes move with them; only
+     * links to dead rows are chosen anew. This index stays as it is, for the views that readers hold.
+     *
+     * @param kept the live slots, ascending, {@code count} of them
+     * @param target an empty space of the same kind with room for them
+     */
+    public HnswIndex compact(Platform platform, int[] kept, int count, VectorSpace target) {
+        HnswIndex compacted = create(platform, parameters, target);
+        boolean indexed = count >= THRESHOLDS[0] && graph.slots() > 0;
+        target.copyFrom(space, kept, count, indexed);
+        if (indexed) {
+            maintenance().compactInto(compacted.graph, kept, count);
+        }
+        return compacted;
+    }
+
+    private GraphMaintenance maintenance() {
+        Linker[] linkers = inserter().linkers;
+        GraphMaintenance.attach(linkers, space.view());
+        return new GraphMaintenance(graph, parameters, linkers, concurrency);
     }
 
     private Inserter inserter() {

@@ -20,7 +20,7 @@ final class Inserter {
     private final GraphWriter graph;
     private final HnswParameters parameters;
     private final Concurrency concurrency;
-    private final Linker[] linkers;
+    final Linker[] linkers;
 
     Inserter(GraphWriter graph, HnswParameters parameters, VectorSpace space, Concurrency concurrency) {
         this.graph = graph;
@@ -138,7 +138,8 @@ final class Inserter {
         int[] row = linker.row;
         int most = rows.stride();
         rows.read(at, row);
-        int n = validLinks(row, most, level);
+        int n = Graph.valid(row, most, level == 0 ? graph.slots() : graph.upperCount());
+        Arrays.fill(row, n, row.length, -1);
         if (n + to - from <= most) {
             for (int i = from; i < to; i++) {
                 row[n++] = node(level, source(base, back[i]));
@@ -158,19 +159,6 @@ final class Inserter {
             row[i] = i < linker.chosenCount ? node(level, linker.chosen[i]) : -1;
         }
         rows.write(at, row);
-    }
-
-    /** Moves the links that exist to the front of the row: a damaged file may have held others. */
-    private int validLinks(int[] row, int most, int level) {
-        int bound = level == 0 ? graph.slots() : graph.upperCount();
-        int n = 0;
-        for (int i = 0; i < most && row[i] >= 0; i++) {
-            if (row[i] < bound) {
-                row[n++] = row[i];
-            }
-        }
-        Arrays.fill(row, n, most, -1);
-        return n;
     }
 
     private static int source(int base, long back) {

@@ -303,13 +303,16 @@ public final class MappedVectorSpace implements VectorSpace, AutoCloseable {
     }
 
     @Override
-    public void copyFrom(VectorSpace source, int[] slots, int count) {
+    public void copyFrom(VectorSpace source, int[] slots, int count, boolean withLearned) {
         MappedVectorSpace from = (MappedVectorSpace) source;
         reserve(count);
         float[] vector = new float[dimension];
         for (int i = 0; i < count; i++) {
             from.read(slots[i], vector, 0);
             append(vector, 0);
+        }
+        if (!withLearned) {
+            return;
         }
         if (from.reduction != null) {
             learned(from.reduction);
