@@ -162,7 +162,12 @@ public final class Database implements AutoCloseable {
         lifecycle.checkpoint();
     }
 
-    /** Gives back files and threads. Never needed for safety: what was acknowledged is durable already. */
+    /**
+     * Gives back files and threads. Never needed for safety: what was acknowledged is as durable as the log mode says.
+     *
+     * @throws VelesException VELES-011 when the host cannot make durable what it holds; everything is given back all the
+     *     same, and acknowledged writes under log mode fsync are safe
+     */
     @Override
     public void close() {
         lifecycle.close();

@@ -51,6 +51,10 @@ public final class Engine {
     private int nextCollection = 1;
     private long lsn;
     private @Nullable VelesException broken;
+
+    /** A collection that is made and not yet recorded. */
+    private @Nullable CollectionState prepared;
+
     private volatile DatabaseSnapshot published = DatabaseSnapshot.EMPTY;
 
     /** An empty database. */
@@ -256,12 +260,21 @@ public final class Engine {
             checkReplayed(operation);
         }
         for (Operation operation : change.operations()) {
-            CollectionState collection = collections.get(operation.collection());
-            if (collection != null) {
-                collection.reserve(operation);
-            }
+            reserve(operation);
         }
         apply(change, null);
+    }
+
+    /**
+     * Nothing may be written meanwhile: call it from {@link #exclusively}.
+     *
+     * @throws VelesException when the journal is ahead of memory, because a recorded change could not be applied: then
+     *     this state must not become a checkpoint
+     */
+    public void requireWhole() {
+        if (broken != null) {
+            throw new VelesException(broken);
+        }
     }
 
     /** Writes the whole state. Nothing may be written meanwhile: call it from {@link #exclusively}. */
@@ -338,11 +351,9 @@ public final class Engine {
             if (operations.isEmpty()) {
                 return;
             }
+            prepared = null;
             for (Operation operation : operations) {
-                CollectionState collection = collections.get(operation.collection());
-                if (collection != null) {
-                    collection.reserve(operation);
-                }
+                reserve(operation);
             }
             Change change = new Change(lsn + 1, platform.clock().millis(), operations);
             record.clear();
@@ -355,9 +366,11 @@ public final class Engine {
                 apply(change, group);
             } catch (RuntimeException | Error failure) {
                 // the journal is ahead of memory now: refuse writes until a reopen applies the record again
+                boolean io = failure instanceof VelesException known && known.code() == ErrorCode.IO;
                 broken = new VelesException(
-                        ErrorCode.INTERNAL,
-                        "a recorded change could not be applied (" + failure + "): reopen the database",
+                        io ? ErrorCode.IO : ErrorCode.INTERNAL,
+                        "a recorded change could not be applied (" + failure
+                                + "), so writes are refused: mend the cause and reopen the database",
                         failure);
                 throw broken;
             }
@@ -365,6 +378,18 @@ public final class Engine {
             for (Write write : group) {
                 write.fail(failure);
             }
+        }
+    }
+
+    /** Takes what applying {@code operation} needs, so that it cannot run out of space once it is recorded. */
+    private void reserve(Operation operation) {
+        if (operation instanceof Operation.CreateCollection create) {
+            prepared = new CollectionState(platform, create.collection(), create.name(), create.schema());
+            return;
+        }
+        CollectionState collection = collections.get(operation.collection());
+        if (collection != null) {
+            collection.reserve(operation);
         }
     }
 
@@ -401,9 +426,12 @@ public final class Engine {
 
     private long apply(Operation operation, Set<CollectionState> touched) {
         if (operation instanceof Operation.CreateCollection create) {
-            collections.put(
-                    create.collection(),
-                    new CollectionState(platform, create.collection(), create.name(), create.schema()));
+            CollectionState made = prepared;
+            prepared = null;
+            if (made == null || made.number() != create.collection()) {
+                made = new CollectionState(platform, create.collection(), create.name(), create.schema());
+            }
+            collections.put(create.collection(), made);
             nextCollection = create.collection() + 1;
             return 1;
         }

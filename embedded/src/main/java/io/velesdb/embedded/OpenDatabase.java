@@ -79,9 +79,12 @@ final class OpenDatabase implements Lifecycle {
             engine = loadEngine(rebuild);
             // after a rebuild the checkpoint on disk is not what is in memory, whatever its number
             checkpointLsn = rebuilt[0] ? -1 : engine.lsn();
+            // what the checkpoint refers to must stay, also where the journal's tail replaces it
+            Set<StoreId> live = storesOf(engine);
             log = folder.openJournal(options.logMode(), SEGMENT_BYTES, UNICODE_VERSION, engine::replay)
                     .log();
-            folder.deleteUnused(storesOf(engine), log);
+            live.addAll(storesOf(engine));
+            folder.deleteUnused(live, log);
         } catch (RuntimeException | Error failure) {
             platform.close();
             workers.close();
@@ -137,6 +140,7 @@ final class OpenDatabase implements Lifecycle {
 
     @Override
     public void flush() {
+        engine.exclusively(engine::requireWhole);
         log.sync();
     }
 
@@ -170,12 +174,18 @@ final class OpenDatabase implements Lifecycle {
             }
             engine.exclusively(committer::close);
             closed = true;
+            VelesException failure = null;
             try {
                 writeCheckpoint();
-            } catch (VelesException failure) {
-                // the journal holds everything: the next open replays it
+            } catch (VelesException noCheckpoint) {
+                // the journal holds everything: the next open replays it, if it can be made durable
                 System.getLogger("io.velesdb")
-                        .log(System.Logger.Level.WARNING, "no checkpoint at close: " + failure.getMessage());
+                        .log(System.Logger.Level.WARNING, "no checkpoint at close: " + noCheckpoint.getMessage());
+                try {
+                    flush();
+                } catch (VelesException notDurable) {
+                    failure = notDurable;
+                }
             }
             try {
                 log.close();
@@ -183,6 +193,9 @@ final class OpenDatabase implements Lifecycle {
                 platform.close();
                 workers.close();
                 folder.close();
+            }
+            if (failure != null) {
+                throw failure;
             }
         } finally {
             checkpointing.unlock();
@@ -197,6 +210,7 @@ final class OpenDatabase implements Lifecycle {
         try {
             // writers wait while the state goes to the page cache; making it durable happens beside them
             engine.exclusively(() -> {
+                engine.requireWhole();
                 saved.startLsn = log.rotate();
                 saved.stores = engine.stores();
                 saved.writer = folder.beginCheckpoint(saved.startLsn);
@@ -229,10 +243,12 @@ final class OpenDatabase implements Lifecycle {
         folder.publish(saved.startLsn, UNICODE_VERSION, lengths);
         checkpointLsn = saved.startLsn - 1;
         lastCheckpointBytes = writer.bytes();
-        // stores made after the checkpoint are in use as well
-        live.addAll(storesOf(engine));
-        folder.deleteUnused(live, log);
-        platform.retain(live);
+        engine.exclusively(() -> {
+            // stores made after the checkpoint are in use as well, and none may be made while files are deleted
+            engine.stores().forEach(stores -> live.add(stores.id()));
+            folder.deleteUnused(live, log);
+            platform.retain(live);
+        });
     }
 
     /** What the exclusive part of a checkpoint hands to the rest. */

@@ -380,6 +380,8 @@ public final class DatabaseFolder implements Closeable {
     private void deleteIfPossible(Path path) {
         try {
             files.delete(path);
+            // a folder that is gone cannot be synced; that it is gone is durable with its parent
+            unsyncedFolders.remove(path);
         } catch (IOException e) {
             // Mapped on a system that minds, or not empty because a user put something there.
         }
