@@ -179,6 +179,7 @@ public final class Engine {
      * @throws VelesException VELES-002 when there is no such collection
      */
     public long vacuum(String name) {
+        exclusively(this::requireWhole);
         CollectionSnapshot state = published.get(name);
         if (!state.hasDeadSlots()) {
             return 0;

@@ -203,6 +203,7 @@ final class OpenDatabase implements Lifecycle {
     }
 
     private void writeCheckpoint() {
+        engine.exclusively(engine::requireWhole);
         if (engine.snapshot().lsn() == checkpointLsn) {
             return;
         }

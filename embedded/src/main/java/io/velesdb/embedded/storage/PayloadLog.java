@@ -153,13 +153,14 @@ public final class PayloadLog implements DocumentStore, Closeable {
     @Override
     public void reserve(long bytes, int count) {
         long needed = end + bytes + count * (RECORD_HEADER + 7L);
-        if (needed <= reserved) {
+        // the mapping may lag behind: an earlier call may have failed between writing zeros and mapping them
+        if (needed <= reserved && mapping.size() >= reserved) {
             return;
         }
         long ahead = Math.clamp(end / 8, LEAST_AHEAD, MOST_AHEAD);
-        long target = Math.max(needed, reserved + ahead) + 4095 & -4096L;
+        long target = needed <= reserved ? reserved : Math.max(needed, reserved + ahead) + 4095 & -4096L;
         try {
-            ByteBuffer zeros = ByteBuffer.allocate((int) Math.min(target - reserved, MOST_AHEAD));
+            ByteBuffer zeros = ByteBuffer.allocate((int) Math.clamp(target - reserved, 1, MOST_AHEAD));
             while (reserved < target) {
                 zeros.clear().limit((int) Math.min(zeros.capacity(), target - reserved));
                 int length = zeros.remaining();
