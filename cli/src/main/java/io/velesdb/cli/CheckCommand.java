@@ -2,9 +2,12 @@ package io.velesdb.cli;
 
 import io.velesdb.embedded.CheckReport;
 import io.velesdb.embedded.VelesDb;
+import io.velesdb.value.Arr;
 import io.velesdb.value.Obj;
+import io.velesdb.value.Value;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,31 +16,56 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "check",
         description = {
-            "Verifies a database: every checksum of every file, then row by row that they fit together.",
+            "Verifies every checksum of a database, and that its files agree with each other, row by row.",
             "",
-            "Exit status 1 when something is damaged. What is repairable, 'velesdb repair' makes good."
+            "Changes nothing. The exit status is 1 when something is damaged. The database must not be open."
         })
 final class CheckCommand implements Callable<Integer> {
     @Mixin
     private Output output = new Output();
 
-    @Parameters(index = "0", paramLabel = "PATH", description = "The folder of the database. It must not be open.")
+    @Parameters(paramLabel = "PATH", description = "The folder of the database.")
     private Path path = Path.of("");
 
     @Override
     public Integer call() {
+        Folder.mustExist(path);
         CheckReport report = VelesDb.check(path);
-        List<Obj> rows = report.findings().stream()
-                .map(finding -> Obj.of(
-                        "file", finding.file().toString(),
-                        "offset", finding.offset(),
-                        "repairable", finding.repairable(),
-                        "what", finding.what()))
-                .toList();
-        output.rows(
-                rows,
-                "Nothing is damaged: " + report.filesRead() + " files, " + report.recordsRead()
-                        + " journal records and " + report.rowsRead() + " points were read.");
-        return report.isClean() ? 0 : 1;
+        List<Obj> findings = report.findings().stream().map(CheckCommand::json).toList();
+        String read = String.format(
+                Locale.ROOT,
+                "%,d files, %,d journal records, %,d rows",
+                report.filesRead(),
+                report.recordsRead(),
+                report.rowsRead());
+        if (output.json()) {
+            output.json(Obj.of(
+                    "clean", report.isClean(),
+                    "files", report.filesRead(),
+                    "journal_records", report.recordsRead(),
+                    "rows", report.rowsRead(),
+                    "findings", Arr.of(findings)));
+        } else if (report.isClean()) {
+            output.out().println("Clean: read " + read + ".");
+        } else {
+            output.table(findings, "");
+            output.out().println();
+            output.out().println("Damaged: read " + read + ". " + remedy(report));
+        }
+        return report.isClean() ? 0 : Failures.FAILED;
+    }
+
+    private String remedy(CheckReport report) {
+        return report.findings().stream().allMatch(CheckReport.Finding::repairable)
+                ? "All of it can be made again: velesdb repair " + path
+                : "What is not repairable needs a backup.";
+    }
+
+    private static Obj json(CheckReport.Finding finding) {
+        return Obj.of(
+                "file", finding.file().toString(),
+                "offset", finding.offset() < 0 ? Value.NULL : Value.of(finding.offset()),
+                "repairable", finding.repairable(),
+                "what", finding.what());
     }
 }

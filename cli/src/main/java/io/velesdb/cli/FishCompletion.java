@@ -1,5 +1,6 @@
 package io.velesdb.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
@@ -30,7 +31,7 @@ final class FishCompletion {
                 names.append(name.startsWith("--") ? " -l " + name.substring(2) : " -s " + name.substring(1));
             }
             if (option.arity().max() > 0) {
-                names.append(" -r -F");
+                names.append(option.type() == Path.class ? " -r -F" : " -x");
             }
             line(script, here, names.substring(1), description(option.description()));
         }

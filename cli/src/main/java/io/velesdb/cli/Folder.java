@@ -14,6 +14,11 @@ final class Folder {
 
     /** Opens a database that is there; a command that only looks must not make one. */
     static Database open(Path path, Output output) {
+        mustExist(path);
+        return openOrCreate(path, output);
+    }
+
+    static void mustExist(Path path) {
         if (!Files.isDirectory(path)) {
             throw new VelesException(
                     ErrorCode.IO,
@@ -21,7 +26,6 @@ final class Folder {
                             + "; give the folder of a database, or make one with 'velesdb collection"
                             + " create' or 'velesdb data import'");
         }
-        return openOrCreate(path, output);
     }
 
     static Database openOrCreate(Path path, Output output) {

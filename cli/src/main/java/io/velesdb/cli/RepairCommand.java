@@ -11,22 +11,26 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "repair",
         description = {
-            "Makes everything derived (columns, codes, graph) again from documents and vectors.",
+            "Makes the columns, codes and graphs of a database again from its documents and vectors.",
             "",
-            "Refuses, and changes nothing, when something is damaged that cannot be derived."
+            "Damaged documents or vectors cannot be made again: then nothing is changed. The database must not be open."
         })
 final class RepairCommand implements Runnable {
     @Mixin
     private Output output = new Output();
 
-    @Parameters(index = "0", paramLabel = "PATH", description = "The folder of the database. It must not be open.")
+    @Parameters(paramLabel = "PATH", description = "The folder of the database.")
     private Path path = Path.of("");
 
     @Override
     public void run() {
-        List<Obj> rows = VelesDb.repair(path).stream()
-                .map(structure -> Obj.of("rebuilt", structure))
-                .toList();
-        output.rows(rows, "There was nothing to rebuild.");
+        Folder.mustExist(path);
+        List<String> rebuilt = VelesDb.repair(path);
+        if (output.json()) {
+            output.json(Obj.of("rebuilt", rebuilt));
+            return;
+        }
+        rebuilt.forEach(structure -> output.out().println("Made again: " + structure));
+        output.out().println(rebuilt.isEmpty() ? "There was nothing to make again." : "The database is whole.");
     }
 }

@@ -7,11 +7,17 @@ import picocli.CommandLine.Mixin;
 
 @Command(
         name = "simd",
-        description = "Shows which instructions the kernels use.",
+        description = "Shows which instructions searches use here.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = SimdCommand.Info.class)
 final class SimdCommand {
-    @Command(name = "info", description = "Shows which instructions the kernels use.")
+    @Command(
+            name = "info",
+            description = {
+                "Shows which instructions searches use here.",
+                "",
+                "All of them give the same answers, bit for bit; they differ in speed."
+            })
     static final class Info implements Runnable {
         @Mixin
         private Output output = new Output();
@@ -20,6 +26,8 @@ final class SimdCommand {
         public void run() {
             KernelReport report = KernelReport.ofThisProcess();
             output.fields(Obj.of(
+                    "architecture", System.getProperty("os.arch"),
+                    "processors", Runtime.getRuntime().availableProcessors(),
                     "vector_api", report.vectorApi(),
                     "register_bits", report.registerBits(),
                     "float_kernels", report.floatKernels(),
