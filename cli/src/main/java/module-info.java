@@ -6,5 +6,7 @@ module io.velesdb.cli {
     requires static org.jspecify;
 
     exports io.velesdb.cli.sample;
-    opens io.velesdb.cli to info.picocli;
+
+    opens io.velesdb.cli to
+            info.picocli;
 }

@@ -13,6 +13,7 @@ public final class Main {
     private Main() {}
 
     /** Runs one command and ends the process with its exit status. */
+    @SuppressWarnings("SystemConsoleNull") // the JDK promises a console, its signature does not
     public static void main(String[] arguments) {
         Console console = System.console();
         Terminal terminal = Terminal.detect(System.getenv(), console != null && console.isTerminal());

@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
         name = "simd",
         description = "Shows which instructions searches use here.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = SimdCommand.Info.class)
+        subcommands = SimdCommand.Kernels.class)
 final class SimdCommand {
     @Command(
             name = "info",
@@ -18,7 +18,7 @@ final class SimdCommand {
                 "",
                 "All of them give the same answers, bit for bit; they differ in speed."
             })
-    static final class Info implements Runnable {
+    static final class Kernels implements Runnable {
         @Mixin
         private Output output = new Output();
 
