@@ -42,7 +42,7 @@ record ConstantPlan(int slots, int answer, @Nullable SlotSet undecided) implemen
 
     @Override
     public long costOfAll() {
-        return slots >>> 7;
+        return (long) slots >>> 7;
     }
 
     @Override
