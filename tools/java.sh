@@ -15,6 +15,7 @@ jdk_release() {
 }
 
 jdk_candidates() {
+  local home=${HOME:-/nonexistent}
   [ -z "${JAVA_HOME:-}" ] || printf '%s\n' "$JAVA_HOME"
   local java
   if java=$(command -v javac); then
@@ -26,10 +27,10 @@ jdk_candidates() {
     (cd "$(dirname "$java")/.." && pwd)
   fi
   local place
-  for place in "${SDKMAN_DIR:-$HOME/.sdkman}"/candidates/java/* "$HOME"/.jdks/* "$HOME"/.local/share/mise/installs/java/* \
-    "$HOME"/.asdf/installs/java/* /usr/lib/jvm/* /usr/lib64/jvm/* /usr/java/* /usr/local/java/* /opt/*jdk* /opt/*java* \
+  for place in "${SDKMAN_DIR:-$home/.sdkman}"/candidates/java/* "$home"/.jdks/* "$home"/.local/share/mise/installs/java/* \
+    "$home"/.asdf/installs/java/* /usr/lib/jvm/* /usr/lib64/jvm/* /usr/java/* /usr/local/java/* /opt/*jdk* /opt/*java* \
     /opt/java/* /opt/jdks/* /Library/Java/JavaVirtualMachines/*/Contents/Home \
-    "$HOME"/Library/Java/JavaVirtualMachines/*/Contents/Home /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
+    "$home"/Library/Java/JavaVirtualMachines/*/Contents/Home /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
     /usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
     [ -d "$place" ] && printf '%s\n' "$place"
   done
