@@ -3,6 +3,7 @@ package io.velesdb.embedded.vector;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.ref.Reference;
 import java.nio.ByteOrder;
 
 /** Growing blocks outside the heap. The old block stays good for whoever holds it; the garbage collector frees it. */
@@ -13,12 +14,27 @@ final class NativeMemory {
     static final MemorySegment EMPTY = allocate(0);
 
     private static final int LINE = 64;
+    private static final boolean NATIVE_ACCESS = NativeMemory.class.getModule().isNativeAccessEnabled();
 
     private NativeMemory() {}
 
     /** Zeroed memory that starts on a cache line. */
     static MemorySegment allocate(long bytes) {
         return Arena.ofAuto().allocate(bytes, LINE);
+    }
+
+    /**
+     * The same memory behind the class that {@link #allocate} returns. Where mapped and allocated memory meet in one JVM,
+     * every access of every kernel has to tell the two classes apart, and now and then the compiler makes such code of it
+     * that scoring takes twice as long. A JVM that does not grant native access goes on with the mapping itself.
+     */
+    static MemorySegment plain(MemorySegment mapped) {
+        if (!NATIVE_ACCESS || !mapped.isNative() || mapped.byteSize() == 0) {
+            return mapped;
+        }
+        // the clean-up does nothing but hold the mapping for as long as the view of it lives
+        return MemorySegment.ofAddress(mapped.address())
+                .reinterpret(mapped.byteSize(), Arena.ofAuto(), view -> Reference.reachabilityFence(mapped));
     }
 
     /** A block of at least {@code needed} bytes with the first {@code used} bytes of {@code old}; that one if it suffices. */

@@ -13,7 +13,7 @@ final class Sections {
     /** A section's bytes, writable; writes never reach the file. */
     static MemorySegment map(CheckpointReader in, String name) {
         if (in instanceof SegmentSections.Reader segments) {
-            return segments.mapPrivate(name);
+            return NativeMemory.plain(segments.mapPrivate(name));
         }
         byte[] bytes = in.section(name);
         MemorySegment copy = NativeMemory.allocate(bytes.length);
