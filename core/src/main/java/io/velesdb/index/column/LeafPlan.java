@@ -237,7 +237,7 @@ final class LeafPlan implements Plan {
 
     @Override
     public long costOfAll() {
-        long sum = slots >>> 7;
+        long sum = (long) slots >>> 7;
         for (int i = 0; i < certain.size(); i++) {
             sum += certain.get(i).costOfAdding();
         }

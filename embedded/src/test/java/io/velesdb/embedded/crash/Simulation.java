@@ -137,8 +137,8 @@ final class Simulation {
     }
 
     private void acknowledged(Step step, State after) {
-        boolean promisesNothing = !(step instanceof Step.Flush || step instanceof Step.Checkpoint)
-                && after.equals(possible.getLast());
+        boolean promisesNothing =
+                !(step instanceof Step.Flush || step instanceof Step.Checkpoint) && after.equals(possible.getLast());
         if (promisesNothing) {
             // a vacuum with nothing to drop, say: it tells nothing about a write before it that failed
             return;
