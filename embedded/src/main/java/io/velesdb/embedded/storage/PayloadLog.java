@@ -160,7 +160,7 @@ public final class PayloadLog implements DocumentStore, Closeable {
         long ahead = Math.clamp(end / 8, LEAST_AHEAD, MOST_AHEAD);
         long target = needed <= reserved ? reserved : Math.max(needed, reserved + ahead) + 4095 & -4096L;
         try {
-            ByteBuffer zeros = ByteBuffer.allocate((int) Math.clamp(target - reserved, 1, MOST_AHEAD));
+            ByteBuffer zeros = ByteBuffer.allocate(Math.clamp(target - reserved, 1, MOST_AHEAD));
             while (reserved < target) {
                 zeros.clear().limit((int) Math.min(zeros.capacity(), target - reserved));
                 int length = zeros.remaining();
