@@ -28,6 +28,7 @@ final class NativeMemory {
      * every access of every kernel has to tell the two classes apart, and now and then the compiler makes such code of it
      * that scoring takes twice as long. A JVM that does not grant native access goes on with the mapping itself.
      */
+    @SuppressWarnings("ReachabilityFenceUsage") // no use is fenced off here: capturing the mapping is what holds it
     static MemorySegment plain(MemorySegment mapped) {
         if (!NATIVE_ACCESS || !mapped.isNative() || mapped.byteSize() == 0) {
             return mapped;
