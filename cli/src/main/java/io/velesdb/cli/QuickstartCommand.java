@@ -1,16 +1,19 @@
 package io.velesdb.cli;
 
 import io.velesdb.Database;
+import io.velesdb.SearchRequest;
 import io.velesdb.VectorCollection;
 import io.velesdb.cli.console.Progress;
 import io.velesdb.cli.quickstart.Answer;
 import io.velesdb.cli.quickstart.Question;
 import io.velesdb.cli.quickstart.SampleDatabase;
+import io.velesdb.cli.quickstart.WarmPace;
 import io.velesdb.embedder.Embedder;
 import io.velesdb.embedder.MiniLmEmbedder;
 import io.velesdb.filter.Filter;
 import io.velesdb.value.Arr;
 import io.velesdb.value.Obj;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +35,8 @@ import picocli.CommandLine.Parameters;
                     + " three prepared ones are asked."
         })
 final class QuickstartCommand implements Runnable {
+    private static final long WARM_MILLIS = 700;
+
     @Mixin
     private Output output = new Output();
 
@@ -65,14 +70,41 @@ final class QuickstartCommand implements Runnable {
         CompletableFuture<Embedder> loading = CompletableFuture.supplyAsync(MiniLmEmbedder::load);
         try (Database database = Folder.openOrCreate(path, output)) {
             VectorCollection entries = entries(database);
+            warmUp(entries, questions, loading);
             try (Embedder embedder = join(loading)) {
                 List<Answer> answers = new ArrayList<>();
                 for (Question question : questions) {
-                    answers.add(Answer.to(question, entries, embedder, k));
+                    Answer answer = Answer.to(question, entries, embedder, k);
+                    answers.add(answer);
+                    if (!output.json()) {
+                        answer.print(output.out(), output.terminal(), entries.count());
+                    }
                 }
-                show(answers, entries.count(), embedder.model());
+                WarmPace pace = WarmPace.measure(entries, answers, WARM_MILLIS);
+                if (output.json()) {
+                    output.json(Obj.of(
+                            "path", path.toString(),
+                            "entries", entries.count(),
+                            "model", embedder.model(),
+                            "answers", Arr.of(answers.stream().map(Answer::json).toList()),
+                            "warm", pace.json()));
+                } else {
+                    close(pace);
+                }
             }
         }
+    }
+
+    private void close(WarmPace pace) {
+        PrintWriter out = output.out();
+        out.printf(
+                Locale.ROOT,
+                "Once the JVM is warm, a search takes %.3f ms, with the filter %.3f ms.%n%n",
+                pace.plainMillis(),
+                pace.filteredMillis());
+        out.println("Next:  velesdb quickstart \"your own question\"");
+        out.println("       velesdb search " + path + " " + SampleDatabase.COLLECTION + " --text \"a small boat\"");
+        out.println("       velesdb info " + path);
     }
 
     private List<Question> questions() {
@@ -103,34 +135,26 @@ final class QuickstartCommand implements Runnable {
         }
     }
 
+    /** Uses the time until the model is there, so that the first answer is not mostly the compiler's. */
+    private static void warmUp(
+            VectorCollection entries, List<Question> questions, CompletableFuture<Embedder> loading) {
+        float[] vector = entries.scroll(1).points().getFirst().vector();
+        if (vector == null) {
+            return;
+        }
+        SearchRequest any = SearchRequest.nearest(vector, 10);
+        SearchRequest filtered = any.where(questions.getFirst().filter());
+        while (!loading.isDone()) {
+            entries.search(any);
+            entries.search(filtered);
+        }
+    }
+
     private static Embedder join(CompletableFuture<Embedder> loading) {
         try {
             return loading.join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
-    }
-
-    private void show(List<Answer> answers, long entries, String model) {
-        if (output.json()) {
-            output.json(Obj.of(
-                    "path",
-                    path.toString(),
-                    "entries",
-                    entries,
-                    "model",
-                    model,
-                    "answers",
-                    Arr.of(answers.stream().map(Answer::json).toList())));
-            return;
-        }
-        for (Answer answer : answers) {
-            answer.print(output.out(), output.terminal(), entries);
-        }
-        output.out().println("Next:  velesdb quickstart \"your own question\"");
-        output.out()
-                .println(
-                        "       velesdb search " + path + " " + SampleDatabase.COLLECTION + " --text \"a small boat\"");
-        output.out().println("       velesdb info " + path);
     }
 }

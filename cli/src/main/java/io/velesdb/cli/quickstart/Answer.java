@@ -11,7 +11,6 @@ import io.velesdb.value.Ids;
 import io.velesdb.value.Obj;
 import io.velesdb.value.Value;
 import java.io.PrintWriter;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -19,24 +18,23 @@ import java.util.Locale;
  * What a question found, and how long it took.
  *
  * @param question what was asked
+ * @param request the search in all entries
  * @param embedMillis to turn the question into a vector
- * @param plain the search in all entries
- * @param filtered the search within the filter
+ * @param plain what the search found
+ * @param filtered what it found within the question's filter
  * @param matching entries for which the filter holds
  */
-public record Answer(Question question, double embedMillis, Found plain, Found filtered, long matching) {
+public record Answer(
+        Question question, SearchRequest request, double embedMillis, Found plain, Found filtered, long matching) {
     private static final int USUAL_WIDTH = 80;
-    private static final int MOST_REPEATS = 1_000;
-    private static final long REPEAT_NANOS = 100_000_000;
 
     /**
      * The result of one search.
      *
      * @param hits best first
-     * @param firstMillis the search that gave them
-     * @param warmMillis the median of the same search, repeated
+     * @param millis the time it took
      */
-    public record Found(List<Hit> hits, double firstMillis, double warmMillis) {}
+    public record Found(List<Hit> hits, double millis) {}
 
     /** Embeds the question and searches twice. */
     public static Answer to(Question question, VectorCollection entries, Embedder embedder, int k) {
@@ -46,6 +44,7 @@ public record Answer(Question question, double embedMillis, Found plain, Found f
         SearchRequest request = SearchRequest.nearest(vector, k);
         return new Answer(
                 question,
+                request,
                 embedMillis,
                 search(entries, request),
                 search(entries, request.where(question.filter())),
@@ -55,25 +54,19 @@ public record Answer(Question question, double embedMillis, Found plain, Found f
     private static Found search(VectorCollection entries, SearchRequest request) {
         long start = System.nanoTime();
         List<Hit> hits = entries.search(request);
-        double firstMillis = (System.nanoTime() - start) / 1e6;
-        // One search in a JVM that has just started says more about its compiler than about the database.
-        double[] millis = new double[MOST_REPEATS];
-        long end = System.nanoTime() + REPEAT_NANOS;
-        int repeats = 0;
-        while (repeats < MOST_REPEATS && System.nanoTime() < end) {
-            long again = System.nanoTime();
-            entries.search(request);
-            millis[repeats++] = (System.nanoTime() - again) / 1e6;
-        }
-        Arrays.sort(millis, 0, repeats);
-        return new Found(hits, firstMillis, repeats == 0 ? firstMillis : millis[repeats / 2]);
+        return new Found(hits, (System.nanoTime() - start) / 1e6);
+    }
+
+    /** The search within the question's filter. */
+    SearchRequest filteredRequest() {
+        return request.where(question.filter());
     }
 
     /** The answer as JSON. */
     public Obj json() {
         return Obj.of(
                 "question", question.text(),
-                "embed_ms", rounded(embedMillis),
+                "embed_ms", WarmPace.rounded(embedMillis),
                 "search", json(plain),
                 "filter", question.filter().toJson(),
                 "filter_matches", matching,
@@ -82,8 +75,7 @@ public record Answer(Question question, double embedMillis, Found plain, Found f
 
     private static Obj json(Found found) {
         return Obj.of(
-                "first_ms", rounded(found.firstMillis),
-                "warm_ms", rounded(found.warmMillis),
+                "ms", WarmPace.rounded(found.millis),
                 "hits", Arr.of(found.hits.stream().map(Answer::json).toList()));
     }
 
@@ -92,10 +84,6 @@ public record Answer(Question question, double embedMillis, Found plain, Found f
                 "id", Ids.toValue(hit.id()),
                 "score", Double.parseDouble(Float.toString(hit.score())),
                 "payload", hit.payload() == null ? Value.NULL : hit.payload());
-    }
-
-    private static double rounded(double millis) {
-        return Math.round(millis * 1_000) / 1e3;
     }
 
     /** The answer for people. */
@@ -111,12 +99,10 @@ public record Answer(Question question, double embedMillis, Found plain, Found f
                 filtered);
         out.println(terminal.faint(String.format(
                 Locale.ROOT,
-                "  embedding %.1f ms; searches %.2f and %.2f ms, once warm %.3f and %.3f ms",
+                "  embedded in %.1f ms, searched in %.1f and %.1f ms",
                 embedMillis,
-                plain.firstMillis,
-                filtered.firstMillis,
-                plain.warmMillis,
-                filtered.warmMillis)));
+                plain.millis,
+                filtered.millis)));
         out.println();
     }
 

@@ -1,0 +1,77 @@
+package io.velesdb.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The Java examples that a newcomer copies are compiled and run, in a JVM of their own, as they stand on the page. */
+class ReadmeExampleTest {
+    private static final Pattern BLOCK = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theExampleOfTheReadmeFindsTheOldBook() throws IOException, InterruptedException {
+        assertThat(run(block("README.md")))
+                .startsWith("1 0.99")
+                .contains("\"title\":\"Emma\"")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void theExampleOfTheFirstStepsFindsTheNote() throws IOException, InterruptedException {
+        assertThat(run(block("docs/getting-started.md"))).contains("the ferry leaves at nine");
+    }
+
+    private static String block(String page) throws IOException {
+        Matcher block = BLOCK.matcher(Files.readString(Path.of("..").resolve(page)));
+        assertThat(block.find()).as(page).isTrue();
+        return block.group(1);
+    }
+
+    private String run(String body) throws IOException, InterruptedException {
+        assertThat(body).contains("\"my-data\"");
+        Path source = folder.resolve("Example.java");
+        Files.writeString(source, """
+                import io.velesdb.*;
+                import io.velesdb.embedded.*;
+                import io.velesdb.embedder.*;
+                import io.velesdb.filter.*;
+                import io.velesdb.value.*;
+                import io.velesdb.vector.*;
+                import java.nio.file.*;
+                import java.util.*;
+
+                class Example {
+                    public static void main(String[] arguments) {
+                """ + body.replace("\"my-data\"", "\"" + folder.resolve("my-data") + "\"") + "}}\n");
+        // As a user has it: everything on the class path, although these tests run as modules.
+        String classPath = Stream.of("jdk.module.path", "java.class.path")
+                .map(System::getProperty)
+                .filter(path -> path != null && !path.isEmpty())
+                .collect(Collectors.joining(File.pathSeparator));
+        Process java = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        classPath,
+                        "--add-modules=jdk.incubator.vector",
+                        "--enable-native-access=ALL-UNNAMED",
+                        source.toString())
+                .redirectError(folder.resolve("err").toFile())
+                .start();
+        String out = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(java.waitFor()).as(Files.readString(folder.resolve("err"))).isZero();
+        return out;
+    }
+}
