@@ -59,7 +59,7 @@ public interface VectorSpace {
      */
     void copyFrom(VectorSpace source, int[] slots, int count, boolean learned);
 
-    /** Makes every appended vector durable. */
+    /** Makes every vector durable that a {@link #view} has shown. May run beside the writer. */
     void sync();
 
     /** Writes what beside the vectors is needed to open this space again, as sections starting with {@code prefix}. */

@@ -7,6 +7,7 @@ import io.velesdb.embedded.storage.CheckpointFormat.Header;
 import io.velesdb.host.StoreId;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -102,21 +103,22 @@ public final class DatabaseFolder implements Closeable {
         }
     }
 
-    /** Creates a folder and those above it, durably. */
+    /**
+     * Creates the folder and those above it, durably. An earlier attempt may have made any of them and failed before that
+     * was durable, so all the way up is synced as long as there is no database.
+     */
     private static void createFolder(FileSystem files, Path folder) throws IOException {
-        if (files.exists(folder)) {
+        if (files.exists(folder.resolve(Manifest.NAME))) {
             return;
         }
-        List<Path> parents = new ArrayList<>();
-        for (Path p = folder.getParent(); p != null; p = p.getParent()) {
-            parents.add(p);
-            if (files.exists(p)) {
-                break;
-            }
-        }
         files.createDirectories(folder);
-        for (Path parent : parents) {
-            files.syncDirectory(parent);
+        for (Path parent = folder.getParent(); parent != null; parent = parent.getParent()) {
+            try {
+                files.syncDirectory(parent);
+            } catch (AccessDeniedException e) {
+                // Where we may not even look, we did not create anything.
+                return;
+            }
         }
     }
 
@@ -324,7 +326,7 @@ public final class DatabaseFolder implements Closeable {
      * deleted collections and of older generations, older journal segments. Files that cannot be deleted now are left
      * for the next time. Never touches what it does not know.
      *
-     * @param live the stores that the live checkpoint or the open database refers to
+     * @param live the stores that the open database refers to; those that the live checkpoint refers to stay anyhow
      */
     public synchronized void deleteUnused(Set<StoreId> live, WriteAheadLog log) {
         Manifest present = present();
@@ -356,23 +358,27 @@ public final class DatabaseFolder implements Closeable {
                     unused.add(entry);
                 }
             } else if (COLLECTION_NAME.matcher(name).matches() && files.isDirectory(entry)) {
-                addUnused(entry, Long.parseLong(name), live, unused);
+                addUnused(entry, Long.parseLong(name), live, present, unused);
             }
         }
         return unused;
     }
 
-    private void addUnused(Path folder, long collection, Set<StoreId> live, List<Path> unused) throws IOException {
+    private void addUnused(Path folder, long collection, Set<StoreId> live, Manifest present, List<Path> unused)
+            throws IOException {
         for (Path entry : files.list(folder)) {
             Matcher store = STORE_NAME.matcher(entry.getFileName().toString());
             if (store.matches()) {
                 long generation = Long.parseLong(store.group(store.group(1) != null ? 1 : 2));
-                if (live.stream().noneMatch(id -> id.collection() == collection && id.generation() == generation)) {
+                if (!present.fileLengths().containsKey(relative(entry))
+                        && live.stream()
+                                .noneMatch(id -> id.collection() == collection && id.generation() == generation)) {
                     unused.add(entry);
                 }
             }
         }
         if (live.stream().noneMatch(id -> id.collection() == collection)) {
+            // Deleted if it is empty by then.
             unused.add(folder);
         }
     }

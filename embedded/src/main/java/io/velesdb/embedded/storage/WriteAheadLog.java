@@ -280,7 +280,7 @@ public final class WriteAheadLog implements Closeable {
     /**
      * Makes everything appended durable, in every mode.
      *
-     * @throws VelesException VELES-011; all later appends fail too
+     * @throws VelesException VELES-011; when it was the sync that failed, all later appends fail too
      */
     public synchronized void sync() {
         checkUsable();
@@ -295,15 +295,24 @@ public final class WriteAheadLog implements Closeable {
             throw StorageFailure.io("begin a journal segment in", folder, e);
         }
         try {
+            for (JournalSegment segment : unsynced) {
+                segment.flush();
+            }
+            if (active != null) {
+                active.flush();
+            }
+        } catch (IOException e) {
+            // Nothing is lost: what was not written is still in memory.
+            throw StorageFailure.io("write to the journal in", folder, e);
+        }
+        try {
             while (!unsynced.isEmpty()) {
                 JournalSegment segment = unsynced.getFirst();
-                segment.flush();
                 segment.sync();
                 segment.close();
                 unsynced.removeFirst();
             }
             if (active != null) {
-                active.flush();
                 active.sync();
             }
             durableLsn = lastLsn;
@@ -408,9 +417,10 @@ public final class WriteAheadLog implements Closeable {
     }
 
     /**
-     * Makes everything appended durable. After a failed sync it only closes.
+     * Makes everything appended durable.
      *
-     * @throws VelesException VELES-011 when that fails; the files are closed all the same
+     * @throws VelesException VELES-011 when that fails, or failed before for writes that were acknowledged (which takes a
+     *     mode other than FSYNC); the files are closed all the same
      */
     @Override
     public synchronized void close() {
@@ -418,6 +428,9 @@ public final class WriteAheadLog implements Closeable {
             return;
         }
         try {
+            if (broken != null && mode != LogMode.FSYNC && durableLsn < lastLsn) {
+                checkUsable();
+            }
             if (broken == null && unproven == null) {
                 sync();
                 if (active != null) {

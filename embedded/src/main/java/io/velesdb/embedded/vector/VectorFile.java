@@ -134,8 +134,8 @@ final class VectorFile {
         MemorySegment.copy(mapping, FLOAT, 4L * dimension * slot, into, offset, dimension);
     }
 
+    /** Makes the rows durable that were flushed. Any thread may call it: it leaves alone what the writer is filling. */
     void sync() {
-        flush();
         try {
             file.sync();
         } catch (IOException e) {

@@ -29,8 +29,13 @@ final class Simulation {
     /** What may be found after a loss of power, oldest first. The last one is what the open database shows. */
     private List<State> possible = new ArrayList<>(List.of(State.EMPTY));
 
+    /** What failed writes may have led to; they come true or not when the database is opened again. */
+    private final List<State> unresolved = new ArrayList<>();
+
     /** The first of them that may be found after the process alone is killed. */
     private int firstAfterKill;
+
+    private boolean powerWasLost;
 
     private SimulatedFileSystem files = new SimulatedFileSystem();
     private Database database;
@@ -115,33 +120,24 @@ final class Simulation {
             if (e.code() != ErrorCode.IO || !mayFail) {
                 throw e;
             }
+            if (!after.equals(before)) {
+                unresolved.add(after);
+            }
             if (files.isOff()) {
-                uncertain(after);
                 return false;
             }
             // Reads go on, and show nothing of it.
             check("after a failed step");
-            uncertain(after);
-            possible.add(before);
             return true;
         }
         acknowledged(step, after);
         return true;
     }
 
-    /** The write may be found after a crash or not. */
-    private void uncertain(State after) {
-        if (!possible.getLast().equals(after)) {
-            possible.add(after);
-        }
-    }
-
     private void acknowledged(Step step, State after) {
-        boolean promisesNothing =
-                !(step instanceof Step.Flush || step instanceof Step.Checkpoint) && after.equals(possible.getLast());
-        if (promisesNothing) {
-            // a vacuum with nothing to drop, say: it tells nothing about a write before it that failed
-            return;
+        if (!after.equals(possible.getLast())) {
+            // A write that came later was recorded: the failed ones were not.
+            unresolved.clear();
         }
         boolean durable =
                 options.logMode() == LogMode.FSYNC || step instanceof Step.Flush || step instanceof Step.Checkpoint;
@@ -170,7 +166,6 @@ final class Simulation {
         crashes++;
         if (!files.isOff() && random.nextInt(4) == 0) {
             history.add("kill");
-            possible = new ArrayList<>(possible.subList(firstAfterKill, possible.size()));
             files = files.afterKill();
         } else {
             losePower();
@@ -179,6 +174,7 @@ final class Simulation {
     }
 
     private void losePower() {
+        powerWasLost = true;
         files.pullPlug();
         List<String> lost = new ArrayList<>();
         files = files.afterPowerLoss(random.nextLong(), lost);
@@ -200,7 +196,7 @@ final class Simulation {
                 database = open();
                 files.pullPlugAt(Long.MAX_VALUE);
                 files.fail(-1, Fault.ERROR);
-                settle();
+                settle(trouble == 1);
                 return;
             } catch (VelesException e) {
                 history.add("  failed: " + e.getMessage());
@@ -216,7 +212,7 @@ final class Simulation {
             }
         }
         database = open();
-        settle();
+        settle(false);
     }
 
     private Database open() {
@@ -225,25 +221,30 @@ final class Simulation {
         });
     }
 
-    /** Finds out which of the possible states survived; what was before and after it no longer is possible. */
-    private void settle() {
+    /**
+     * Finds out which of the possible states survived.
+     *
+     * @param troubled whether a call failed while the database was opened: then it may not have been able to make what it
+     *     recovered durable, and an older state may come back yet
+     */
+    private void settle(boolean troubled) {
+        int first = powerWasLost ? 0 : firstAfterKill;
+        powerWasLost = false;
+        possible.addAll(unresolved);
+        unresolved.clear();
         String difference = null;
-        for (int i = possible.size() - 1; i >= 0; i--) {
+        for (int i = possible.size() - 1; i >= first; i--) {
             String other = possible.get(i).differenceFrom(database);
             if (other == null) {
-                // An older state may come back only while this one is not durable.
-                possible = new ArrayList<>(possible.subList(0, i + 1));
-                firstAfterKill = i;
-                if (options.logMode() == LogMode.FSYNC) {
-                    possible = new ArrayList<>(List.of(possible.getLast()));
-                    firstAfterKill = 0;
-                }
+                boolean durable = options.logMode() == LogMode.FSYNC && !troubled;
+                possible = new ArrayList<>(possible.subList(durable ? i : 0, i + 1));
+                firstAfterKill = possible.size() - 1;
                 return;
             }
             difference = difference == null ? other : difference;
         }
-        throw new AssertionError(
-                "none of " + possible.size() + " possible states was found; the last differs in " + difference);
+        throw new AssertionError("none of " + (possible.size() - first)
+                + " possible states was found; the last differs in " + difference);
     }
 
     private void check(String when) {
