@@ -57,7 +57,7 @@ final class Column {
         this(
                 new SlotSet(),
                 new Dictionary(),
-                new NumberRows(),
+                null,
                 new SlotSet(),
                 new HashRows(),
                 new SlotSet(),

@@ -78,7 +78,27 @@ final class Evaluation {
     private Plan and(List<? extends Filter> conditions) {
         return conditions.isEmpty()
                 ? new ConstantPlan(slots, Plan.YES, null)
-                : new AndPlan(plans(conditions), workspace, slots);
+                : new AndPlan(conjuncts(conditions), workspace, slots);
+    }
+
+    /** As {@link #plans}, with the two bounds of a range as one plan. */
+    private List<Plan> conjuncts(List<? extends Filter> conditions) {
+        List<Plan> plans = new ArrayList<>(conditions.size());
+        for (int i = 0; i < conditions.size(); i++) {
+            if (!(conditions.get(i) instanceof Filter.Compare compare && narrow(plans, compare))) {
+                plans.add(plan(conditions.get(i)));
+            }
+        }
+        return plans;
+    }
+
+    private static boolean narrow(List<Plan> plans, Filter.Compare compare) {
+        for (int i = 0; i < plans.size(); i++) {
+            if (plans.get(i) instanceof LeafPlan leaf && leaf.narrow(compare)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private List<Plan> plans(List<? extends Filter> conditions) {
@@ -109,7 +129,7 @@ final class Evaluation {
                 if (bounds.isEmpty()) {
                     yield field(f);
                 }
-                List<Plan> plans = plans(bounds);
+                List<Plan> plans = conjuncts(bounds);
                 plans.add(field(f));
                 yield new AndPlan(plans, workspace, slots);
             }

@@ -19,6 +19,7 @@ final class LeafPlan implements Plan {
     private static final long[] NO_RANGES = {};
 
     private final Filter.Leaf leaf;
+    private Filter.@Nullable Leaf second;
     private final Column column;
     private final Workspace workspace;
     private final int slots;
@@ -80,6 +81,33 @@ final class LeafPlan implements Plan {
             }
             default -> addUndecided(column.objects);
         }
+    }
+
+    /**
+     * Makes this the conjunction with a second comparison of the same field, so that a range between two bounds is one
+     * pass; false when it cannot be.
+     */
+    boolean narrow(Filter.Compare other) {
+        boolean alike = second == null
+                && leaf instanceof Filter.Compare first
+                && first.field().equals(other.field())
+                && (first.value() instanceof Value.Num && other.value() instanceof Value.Num
+                        || first.value() instanceof Value.Str && other.value() instanceof Value.Str);
+        if (!alike) {
+            return false;
+        }
+        second = other;
+        if (numbers != null && ranges.length > 0) {
+            long[] others = numbers.encoding().ranges(other);
+            boolean empty = others.length == 0 || others[0] > ranges[1] || others[1] < ranges[0];
+            ranges = empty ? NO_RANGES : new long[] {Math.max(ranges[0], others[0]), Math.min(ranges[1], others[1])};
+        }
+        return true;
+    }
+
+    /** Whether a value of the field meets the condition. */
+    private boolean accepts(Value value) {
+        return leaf.test(value) && (second == null || second.test(value));
     }
 
     private void equalTo(List<Value> values) {
@@ -151,7 +179,7 @@ final class LeafPlan implements Plan {
         if (valuesToTest) {
             valuesToTest = false;
             for (Dictionary.Entry entry : column.scalars.entries()) {
-                if (entry != null && leaf.test(entry.value())) {
+                if (entry != null && accepts(entry.value())) {
                     certain.add(entry.slots());
                 }
             }
@@ -195,7 +223,7 @@ final class LeafPlan implements Plan {
             int code = slot < ways.length ? ways[slot] : 0;
             if (code > 0) {
                 Dictionary.Entry entry = column.scalars.entries()[code - 1];
-                return entry != null && leaf.test(entry.value()) ? YES : NO;
+                return entry != null && accepts(entry.value()) ? YES : NO;
             }
         } else {
             testValues();

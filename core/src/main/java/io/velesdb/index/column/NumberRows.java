@@ -131,9 +131,10 @@ final class NumberRows {
                 int n = Math.min(64, limit - from);
                 long word = 0;
                 for (int i = 0; i < n; i++) {
-                    // One unsigned comparison, and no branch that random keys would mislead.
+                    // The sign bit of beyond <= span, unsigned, without a branch that random keys would mislead.
                     long beyond = keys[from + i] - first;
-                    word |= (beyond + Long.MIN_VALUE <= span + Long.MIN_VALUE ? 1L : 0L) << i;
+                    long inside = (~beyond | span) & (beyond ^ span | ~(span - beyond));
+                    word |= inside >>> 63 << i;
                 }
                 words[from >>> 6] |= word;
             }
