@@ -33,7 +33,7 @@ final class MappedScorers {
             metric = space.metric();
             this.graph = graph;
             query = new float[space.dimension()];
-            view = space.view();
+            view = space.unattached();
         }
 
         @Override
@@ -158,7 +158,7 @@ final class MappedScorers {
             dimension = space.dimension();
             stride = HammingKernel.stride(dimension);
             bits = new long[stride];
-            view = space.view();
+            view = space.unattached();
         }
 
         @Override
@@ -197,7 +197,7 @@ final class MappedScorers {
             CodeLayout layout = CodeLayout.of(Reduction.length(space.metric(), space.dimension()));
             code = new QueryCode(layout);
             kernel = CodeKernel.of(layout, coarse);
-            view = space.view();
+            view = space.unattached();
         }
 
         private TwoBitQuantizer quantizer() {

@@ -297,6 +297,23 @@ public final class MappedVectorSpace implements VectorSpace, AutoCloseable {
         };
     }
 
+    /**
+     * What a scorer shows before it is attached: nothing. Not {@link #view}, which writes out what the writer appended:
+     * a reader that makes a scorer must leave that alone.
+     */
+    Snapshot unattached() {
+        return new Snapshot(
+                0,
+                dimension,
+                NativeMemory.EMPTY,
+                NativeMemory.EMPTY,
+                NativeMemory.EMPTY,
+                NativeMemory.EMPTY,
+                null,
+                null,
+                BlockChecks.NONE);
+    }
+
     @Override
     public Snapshot view() {
         return new Snapshot(size, dimension, file.mapping(), norms, bits, codes, reduction, quantizer, checks);

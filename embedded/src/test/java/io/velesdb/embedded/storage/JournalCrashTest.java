@@ -33,7 +33,7 @@ class JournalCrashTest {
     @Tag("slow")
     @Test
     void nothingThatWasAcknowledgedIsEverLostInManyMoreRuns() {
-        for (long seed = 100_000; seed < 130_000; seed++) {
+        for (long seed = 100_000; seed < 110_000; seed++) {
             new Run(seed).go();
         }
     }
