@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * every call is VELES-002, also when another collection took the name.
  */
 public abstract sealed class Collection permits VectorCollection, MetadataCollection {
-    /** Rows that {@link #upsertBulk} and imports put into one atomic batch. */
-    static final int BULK_BATCH = 1_000;
+    private static final int BULK_ROWS = 1_000;
+    private static final int BULK_BYTES = 16 << 20;
 
     private final Engine engine;
     private final String name;
@@ -65,22 +65,32 @@ public abstract sealed class Collection permits VectorCollection, MetadataCollec
     }
 
     /**
-     * Any number of points, in atomic batches of 1,000: faster than many small upserts, not atomic as a whole. When a
-     * batch is refused, the batches before it stay written.
+     * Any number of points, in atomic batches of at most 1,000 points and about 16 MiB: faster than many small upserts,
+     * not atomic as a whole. When a batch is refused, the batches before it stay written.
      *
      * @return rows written
      */
     public final long upsertBulk(Iterable<Point> points) {
         long written = 0;
-        List<Point> batch = new ArrayList<>(BULK_BATCH);
+        UpsertBuilder batch = bulkBatch();
         for (Point point : points) {
             batch.add(point);
-            if (batch.size() == BULK_BATCH) {
-                written += upsert(batch);
-                batch = new ArrayList<>(BULK_BATCH);
+            if (isBulkFull(batch)) {
+                written += write(batch);
+                batch = bulkBatch();
             }
         }
-        return written + upsert(batch);
+        return written + write(batch);
+    }
+
+    final UpsertBuilder bulkBatch() {
+        CollectionSchema schema = schema();
+        int rows = BULK_BYTES / (Float.BYTES * Math.max(1, schema.dimension()));
+        return new UpsertBuilder(schema, engine.limits(), Math.min(BULK_ROWS, rows));
+    }
+
+    static boolean isBulkFull(UpsertBuilder batch) {
+        return batch.isFull() || batch.payloadBytes() >= BULK_BYTES;
     }
 
     /** The points with these ids, in the order asked; null where there is none. */
@@ -187,6 +197,9 @@ public abstract sealed class Collection permits VectorCollection, MetadataCollec
     }
 
     final long write(UpsertBuilder batch) {
+        if (batch.isEmpty()) {
+            return 0;
+        }
         return engine.commit(batch.operation(number), name);
     }
 

@@ -23,13 +23,49 @@ public record CollectionSchema(
     /** The highest dimension that any configuration may allow. */
     public static final int MAX_DIMENSION = 65_536;
 
-    /** A vector collection with the default index shape for its dimension. */
-    public static CollectionSchema vector(int dimension, Metric metric) {
+    /**
+     * A schema that could not be applied must not exist: once journaled, it would be refused at every open.
+     *
+     * @throws VelesException VELES-032 for the dimension, VELES-010 when the metric is missing or the storage mode is,
+     *     VELES-009 without an index shape, VELES-014 when a metadata collection is to have any of them
+     */
+    @SuppressWarnings("NullAway") // callers without NullAway can hand in null
+    public CollectionSchema {
+        if (kind == null || storage == null) {
+            throw new VelesException(
+                    ErrorCode.QUERY, "kind is " + kind + ", storage mode is " + storage + ": a collection has both");
+        }
+        switch (kind) {
+            case VECTOR -> checkVector(dimension, metric, hnsw);
+            case METADATA -> {
+                if (dimension != 0 || metric != null || hnsw != null) {
+                    throw new VelesException(
+                            ErrorCode.VECTOR_NOT_ALLOWED,
+                            "a metadata collection has no vectors, dimension is " + dimension + ", metric is " + metric
+                                    + ": use 0 and none, or a vector collection");
+                }
+            }
+        }
+    }
+
+    private static void checkVector(int dimension, @Nullable Metric metric, @Nullable HnswParameters hnsw) {
         if (dimension < 1 || dimension > MAX_DIMENSION) {
             throw new VelesException(
                     ErrorCode.INVALID_DIMENSION,
                     "dimension " + dimension + " is not allowed: use 1 to " + MAX_DIMENSION);
         }
+        if (metric == null) {
+            throw new VelesException(ErrorCode.QUERY, "metric is null: use cosine, euclidean, dot, hamming or jaccard");
+        }
+        if (hnsw == null) {
+            throw new VelesException(
+                    ErrorCode.CONFIG, "hnsw is null: a vector collection needs the shape of its index");
+        }
+    }
+
+    /** A vector collection with the default index shape for its dimension. */
+    public static CollectionSchema vector(int dimension, Metric metric) {
+        checkVector(dimension, metric, HnswParameters.DEFAULT);
         return new CollectionSchema(
                 CollectionKind.VECTOR, dimension, metric, StorageMode.FULL, HnswParameters.forDimension(dimension));
     }

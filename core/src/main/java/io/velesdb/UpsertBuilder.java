@@ -49,10 +49,14 @@ final class UpsertBuilder {
     static UpsertBuilder of(CollectionSchema schema, Limits limits, Collection<Point> points) {
         UpsertBuilder builder = new UpsertBuilder(schema, limits, points.size());
         for (Point point : points) {
-            float[] vector = point.vector();
-            builder.add(point.id(), vector, 0, vector == null ? 0 : vector.length, point.payload());
+            builder.add(point);
         }
         return builder;
+    }
+
+    void add(Point point) {
+        float[] vector = point.vector();
+        add(point.id(), vector, 0, vector == null ? 0 : vector.length, point.payload());
     }
 
     /** Adds a row whose vector is {@code from[offset..offset+length)}; {@code from} is null for no vector. */
@@ -74,6 +78,19 @@ final class UpsertBuilder {
         if (vectors != null && from != null) {
             System.arraycopy(from, offset, vectors, row * schema.dimension(), schema.dimension());
         }
+    }
+
+    boolean isEmpty() {
+        return rows == 0;
+    }
+
+    boolean isFull() {
+        return rows == ids.length;
+    }
+
+    /** Bytes of all payloads that were added, replaced ones included. */
+    long payloadBytes() {
+        return payloadBytes;
     }
 
     Operation.Upsert operation(int collection) {

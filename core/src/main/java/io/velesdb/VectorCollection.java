@@ -52,15 +52,15 @@ public final class VectorCollection extends Collection {
                     ErrorCode.QUERY, "payloads has " + payloads.size() + " entries for " + ids.length + " ids");
         }
         long written = 0;
-        for (int from = 0; from < ids.length; from += BULK_BATCH) {
-            int to = Math.min(ids.length, from + BULK_BATCH);
-            UpsertBuilder batch = new UpsertBuilder(schema(), engine().limits(), to - from);
-            for (int row = from; row < to; row++) {
-                batch.add(ids[row], vectors, row * dimension, dimension, payloads == null ? null : payloads.get(row));
+        UpsertBuilder batch = bulkBatch();
+        for (int row = 0; row < ids.length; row++) {
+            batch.add(ids[row], vectors, row * dimension, dimension, payloads == null ? null : payloads.get(row));
+            if (isBulkFull(batch)) {
+                written += write(batch);
+                batch = bulkBatch();
             }
-            written += write(batch);
         }
-        return written;
+        return written + write(batch);
     }
 
     private CollectionSnapshot checked(SearchRequest request) {

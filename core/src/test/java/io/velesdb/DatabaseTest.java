@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.velesdb.filter.Filter;
 import io.velesdb.index.hnsw.Effort;
+import io.velesdb.index.hnsw.HnswParameters;
 import io.velesdb.value.Obj;
 import io.velesdb.vector.Metric;
 import java.util.ArrayList;
@@ -45,6 +46,37 @@ class DatabaseTest {
         assertThat(found.payload()).isNull();
         assertThat(books.count()).isEqualTo(1);
         assertThat(books.info().deadVersions()).isEqualTo(1);
+    }
+
+    @Test
+    void bulkUpsertSplitsBySizeAsWellAsByNumber() {
+        Limits limits = new Limits(65_536, 1_000_000, 10, 8 << 20, 1_000, 10, 0);
+        Database roomy = Database.inMemory(limits, () -> 0L);
+        MetadataCollection texts = roomy.createMetadataCollection("texts");
+        Obj large = Obj.of("text", "x".repeat(7 << 20));
+        List<Point> points = new ArrayList<>();
+        for (int id = 0; id < 40; id++) {
+            points.add(Point.of(id, large));
+        }
+
+        // 280 MiB: one batch of 40 points would be refused
+        assertThat(texts.upsertBulk(points)).isEqualTo(40);
+        assertThat(texts.count()).isEqualTo(40);
+    }
+
+    @Test
+    void aSchemaThatCouldNotBeAppliedIsRefusedBeforeItIsWritten() {
+        HnswParameters hnsw = HnswParameters.DEFAULT;
+        assertThatThrownBy(() -> new CollectionSchema(CollectionKind.VECTOR, 0, Metric.DOT, StorageMode.FULL, hnsw))
+                .hasMessageContaining("VELES-032");
+        assertThatThrownBy(() -> new CollectionSchema(CollectionKind.VECTOR, -5, Metric.DOT, StorageMode.FULL, hnsw))
+                .hasMessageContaining("VELES-032");
+        assertThatThrownBy(() -> new CollectionSchema(CollectionKind.VECTOR, 5, null, StorageMode.FULL, hnsw))
+                .hasMessageContaining("VELES-010");
+        assertThatThrownBy(() -> new CollectionSchema(CollectionKind.VECTOR, 5, Metric.DOT, StorageMode.FULL, null))
+                .hasMessageContaining("VELES-009");
+        assertThatThrownBy(() -> new CollectionSchema(CollectionKind.METADATA, 5, Metric.DOT, StorageMode.FULL, null))
+                .hasMessageContaining("VELES-014");
     }
 
     @Test
