@@ -15,6 +15,11 @@ import picocli.CommandLine;
 
 /** Runs the command line inside the test's JVM. */
 record Cli(int status, String out, String err) {
+    static {
+        // the test runner talks to this JVM through its standard input: a command that reads it would eat that
+        System.setIn(InputStream.nullInputStream());
+    }
+
     static Cli run(String... arguments) {
         return run(Terminal.NONE, arguments);
     }
