@@ -217,9 +217,10 @@ final class CollectionCommand {
             output.err()
                     .print(String.format(
                             Locale.ROOT,
-                            "Delete collection %s with %,d points? Type yes to do so: ",
+                            "Delete collection %s with %,d %s? Type yes to do so: ",
                             target.name,
-                            points));
+                            points,
+                            points == 1 ? "point" : "points"));
             output.err().flush();
             BufferedReader answers = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
             return "yes".equals(answers.readLine());

@@ -93,7 +93,7 @@ final class ExportCommand implements Runnable {
 
     private long toFile(Collection collection, @Nullable Filter condition, Path file) throws IOException {
         if (!force && Files.exists(file)) {
-            throw new FileAlreadyExistsException(file.toString(), null, "is there already; --force replaces it");
+            throw new FileAlreadyExistsException(file.toString(), null, "the file exists already; --force replaces it");
         }
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         boolean packed = name.endsWith(".gz");

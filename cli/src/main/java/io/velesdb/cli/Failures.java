@@ -25,10 +25,23 @@ final class Failures {
         CommandLine command = problem.getCommandLine();
         PrintWriter err = command.getErr();
         err.println(Display.plain(String.valueOf(problem.getMessage())));
+        if (isMissingSubcommand(problem)) {
+            err.println();
+            command.usage(err, command.getColorScheme());
+            return WRONG_USAGE;
+        }
         if (!UnmatchedArgumentException.printSuggestions(problem, err)) {
             err.println("See: " + command.getCommandSpec().qualifiedName(" ") + " --help");
         }
         return WRONG_USAGE;
+    }
+
+    /** Whoever types the name of a group of commands alone wants to know what there is. */
+    private static boolean isMissingSubcommand(ParameterException problem) {
+        // picocli has no class of its own for it, and its other problems are all subclasses or concern an argument
+        return problem.getClass() == ParameterException.class
+                && problem.getArgSpec() == null
+                && !problem.getCommandLine().getSubcommands().isEmpty();
     }
 
     static int failed(Exception problem, CommandLine command, ParseResult arguments) {

@@ -3,7 +3,9 @@ package io.velesdb.cli;
 import io.velesdb.Collection;
 import io.velesdb.CollectionSchema;
 import io.velesdb.Database;
+import io.velesdb.ErrorCode;
 import io.velesdb.Point;
+import io.velesdb.VelesException;
 import io.velesdb.cli.console.Progress;
 import io.velesdb.cli.transfer.Columns;
 import io.velesdb.cli.transfer.Importer;
@@ -22,7 +24,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "import",
         description = {
-            "Imports points from JSON lines or CSV (.jsonl, .ndjson, .csv, .tsv, each also with .gz).",
+            "Imports points from JSON lines or CSV (.jsonl, .ndjson, .csv, .tsv, each also with .gz), or JSON lines from"
+                    + " standard input.",
             "",
             "A line of JSON is {\"id\":12,\"vector\":[..],\"payload\":{..}}; without \"payload\", all other members make up"
                     + " the payload. A bad line is skipped, counted and reported; the exit status is 1 if there was one."
@@ -34,7 +37,7 @@ final class ImportCommand implements Callable<Integer> {
     @Mixin
     private EmbedderOptions embedderOptions = new EmbedderOptions();
 
-    @Parameters(paramLabel = "FILE", description = "The file.")
+    @Parameters(paramLabel = "FILE", description = "The file; - reads JSON lines from standard input, and wants -c.")
     private Path file = Path.of("");
 
     @Option(
@@ -111,9 +114,11 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        String collection = name == null ? nameOf(file) : name;
-        long bytes = Files.size(file);
-        try (PointSource source = PointSource.open(file, new Columns(idColumn, vectorColumn, lineIds));
+        boolean piped = file.toString().equals("-");
+        String collection = name != null ? name : piped ? unnamed() : nameOf(file);
+        long bytes = piped ? 0 : Files.size(file);
+        Columns columns = new Columns(idColumn, vectorColumn, lineIds);
+        try (PointSource source = piped ? PointSource.jsonLines(System.in, columns) : PointSource.open(file, columns);
                 Database database = Folder.openOrCreate(path, output);
                 Embedder embedder = field == null ? null : embedderOptions.open();
                 Progress shown =
@@ -127,6 +132,10 @@ final class ImportCommand implements Callable<Integer> {
             shown.close();
             return report.show(collection, path);
         }
+    }
+
+    private static String unnamed() {
+        throw new VelesException(ErrorCode.QUERY, "standard input has no name: name the collection with -c");
     }
 
     private Collection target(Database database, String collection, Point first, @Nullable Embedder embedder) {

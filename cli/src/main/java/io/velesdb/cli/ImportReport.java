@@ -56,12 +56,17 @@ final class ImportReport implements ImportObserver {
         }
         String sentence = String.format(
                 Locale.ROOT,
-                "Imported %,d points into %s in %s in %.1f s; %s.",
+                "Imported %,d %s into %s in %s in %.1f s; %s.",
                 imported,
+                imported == 1 ? "point" : "points",
                 collection,
                 path,
                 seconds,
-                skipped == 0 ? "no line was skipped" : String.format(Locale.ROOT, "%,d lines were skipped", skipped));
+                switch (Math.toIntExact(Math.min(skipped, 2))) {
+                    case 0 -> "no line was skipped";
+                    case 1 -> "1 line was skipped";
+                    default -> String.format(Locale.ROOT, "%,d lines were skipped", skipped);
+                });
         output.done(
                 sentence,
                 Obj.of(

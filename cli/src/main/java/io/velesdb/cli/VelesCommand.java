@@ -37,6 +37,11 @@ import picocli.CommandLine.ScopeType;
             CompletionsCommand.class
         })
 final class VelesCommand {
+    /** picocli refuses to lay out help in fewer columns: in a narrower window the terminal wraps it. */
+    private static final int NARROWEST_USAGE = 55;
+
+    private static final int WIDEST_USAGE = 120;
+
     private final Terminal terminal;
 
     @Option(
@@ -58,7 +63,8 @@ final class VelesCommand {
                 .usageMessage()
                 .footer("", "Start with: velesdb quickstart \"someone who loves gadgets\"");
         commands.setCaseInsensitiveEnumValuesAllowed(true);
-        commands.setUsageHelpWidth(terminal.columns() == 0 ? 80 : Math.min(120, terminal.columns()));
+        commands.setUsageHelpWidth(
+                terminal.columns() == 0 ? 80 : Math.clamp(terminal.columns(), NARROWEST_USAGE, WIDEST_USAGE));
         commands.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colour() ? Ansi.ON : Ansi.OFF));
         commands.setParameterExceptionHandler(Failures::wrongUsage);
         commands.setExecutionExceptionHandler(Failures::failed);

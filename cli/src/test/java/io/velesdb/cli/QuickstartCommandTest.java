@@ -26,6 +26,7 @@ class QuickstartCommandTest {
                 .contains("Loaded 10,000 WordNet entries")
                 .contains("someone who loves gadgets")
                 .contains("gadgeteer: a person who delights")
+                .contains("verb.communication  trademark: ")
                 .contains("nearest of 10,000 entries")
                 .contains("only verbs: pos = verb (1,138 entries)")
                 .doesNotContain("\033[");
@@ -36,6 +37,7 @@ class QuickstartCommandTest {
         assertThat(again.err()).isEmpty();
         assertThat(again.out())
                 .doesNotContain("Loaded")
+                .doesNotContain("…")
                 .contains("grief")
                 .contains("adz")
                 .contains("Dutch oven");

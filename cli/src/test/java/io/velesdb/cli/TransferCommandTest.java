@@ -119,6 +119,29 @@ class TransferCommandTest {
     }
 
     @Test
+    void namesBadLinesInTheOrderOfTheFileWhoeverRefusedThem() throws IOException {
+        String lines = "{\"id\":1,\"vector\":[1,1]}\n{\"id\":2,\"vector\":[1]}\nnonsense\n"
+                + "{\"id\":4,\"vector\":[1,2,3]}\n{\"id\":-5,\"vector\":[1,1]}\n";
+        Cli run = Cli.run("data", "import", file("a.jsonl", lines), "-d", path);
+        assertThat(run.err().lines())
+                .extracting(line -> line.substring(0, line.indexOf(']') + 1))
+                .containsExactly(
+                        "line 2 skipped: [VELES-004]",
+                        "line 3 skipped: [VELES-012]",
+                        "line 4 skipped: [VELES-004]",
+                        "line 5 skipped: [VELES-023]");
+        assertThat(run.out()).startsWith("Imported 1 point into a").endsWith("4 lines were skipped.\n");
+    }
+
+    @Test
+    void importsJsonLinesFromStandardInput() {
+        Cli run = Cli.typing(LINES, "data", "import", "-", "-d", path, "-c", "piped");
+        assertThat(run.status()).isZero();
+        assertThat(Cli.ok("data", "export", path, "piped", "-o", "-")).isEqualTo(LINES);
+        CollectionCommandTest.fails("VELES-010", "data", "import", "-", "-d", path);
+    }
+
+    @Test
     void showsTheFirstBadLinesOnly() throws IOException {
         Cli run = Cli.run("data", "import", file("books.jsonl", "x\n".repeat(100)), "-d", path);
         assertThat(run.err().lines()).hasSize(21).last().asString().contains("and 80 more");
@@ -166,6 +189,8 @@ class TransferCommandTest {
         CollectionCommandTest.fails("VELES-034", "data", "import", file("a b.jsonl", LINES), "-d", path);
         CollectionCommandTest.fails(
                 "VELES-010", "data", "import", file("a.jsonl", LINES), "-d", path, "--batch-size", "0");
+        CollectionCommandTest.fails(
+                "VELES-027", "data", "import", file("a.jsonl", LINES), "-d", path, "--batch-size", "2000000000");
         CollectionCommandTest.fails(
                 "VELES-011",
                 "data",

@@ -72,6 +72,20 @@ class UsageTest {
     }
 
     @Test
+    void aGroupOfCommandsAloneShowsWhatThereIs() {
+        assertThat(Cli.run().err()).contains("quickstart").contains("Start with:");
+        assertThat(Cli.run("collection").err()).contains("create").contains("delete");
+        assertThat(Cli.run("nonsense").err()).doesNotContain("Usage:");
+    }
+
+    @Test
+    void worksInANarrowWindow() {
+        Terminal narrow = new Terminal(40, true, false);
+        assertThat(Cli.run(narrow, "--help").status()).isZero();
+        assertThat(Cli.run(narrow, "simd", "info").status()).isZero();
+    }
+
+    @Test
     void versionIsThatOfTheBuild() {
         assertThat(Cli.ok("-V")).matches("velesdb [0-9]+\\.[0-9]+\\.[0-9]+ \\(Java .*\\)\\R");
     }

@@ -26,7 +26,10 @@ import java.util.Locale;
  */
 public record Answer(
         Question question, SearchRequest request, double embedMillis, Found plain, Found filtered, long matching) {
-    private static final int USUAL_WIDTH = 80;
+    /** The longest name of a lexicographer file is verb.communication. */
+    private static final int LEXFILE_WIDTH = 18;
+
+    private static final int LEAST_TEXT = 20;
 
     /**
      * The result of one search.
@@ -88,7 +91,7 @@ public record Answer(
 
     /** The answer for people. */
     public void print(PrintWriter out, Terminal terminal, long entries) {
-        int width = terminal.columns() == 0 ? USUAL_WIDTH : terminal.columns();
+        int width = terminal.columns() == 0 ? Integer.MAX_VALUE : terminal.columns();
         out.println(terminal.bold(Display.plain(question.text())));
         print(out, terminal, width, String.format(Locale.ROOT, "nearest of %,d entries", entries), plain);
         print(
@@ -114,9 +117,11 @@ public record Answer(
         for (Hit hit : found.hits) {
             String start = String.format(Locale.ROOT, "    %.3f  ", hit.score());
             Obj payload = hit.payload() == null ? Obj.EMPTY : hit.payload();
-            String lexfile = Display.left(Display.plain(String.valueOf(payload.text("lexfile"))), 18);
+            String lexfile = Display.left(Display.plain(String.valueOf(payload.text("lexfile"))), LEXFILE_WIDTH) + "  ";
             String text = Display.plain(String.valueOf(payload.text("text")));
-            out.println(start + terminal.faint(lexfile) + Display.cut(text, width - start.length() - 18));
+            out.println(start
+                    + terminal.faint(lexfile)
+                    + Display.cut(text, Math.max(LEAST_TEXT, width - start.length() - lexfile.length())));
         }
     }
 }

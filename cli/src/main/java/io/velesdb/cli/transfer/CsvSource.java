@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * payload, and an empty cell is no field.
  */
 final class CsvSource implements PointSource {
+    /** What JSON takes for a number, but for exponents: 4e10 is rather the start of a hash. */
+    private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)([.][0-9]+)?");
+
     private final CsvRecords records;
     private final CountingStream bytes;
     private final Columns columns;
@@ -93,13 +97,18 @@ final class CsvSource implements PointSource {
             if (name.equals(columns.vector())) {
                 vector = PointBuilder.vector(name, Json.parse(cell));
             } else if (name.equals(columns.id()) && !columns.lineIds()) {
-                id = Value.of(cell);
+                id = id(cell);
             } else {
                 payload.put(name, typed(cell));
             }
         }
         Obj fields = payload.build();
         return PointBuilder.point(columns, row.line(), id, vector, fields.isEmpty() ? null : fields);
+    }
+
+    /** A cell of a number is that number, so that one which is no id is refused like in JSON; all else is text. */
+    private static Value id(String cell) {
+        return NUMBER.matcher(cell).matches() ? Json.parse(cell) : Value.of(cell);
     }
 
     /** What the cell says as JSON, when that is a number, a truth value, an array or an object; else text. */

@@ -9,6 +9,7 @@ import io.velesdb.filter.FieldPath;
 import io.velesdb.value.Value;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * does not answer) ends the import; the batches before it stay.
  */
 public final class Importer {
+    private static final int LARGEST_BATCH = 100_000;
+
     private final Function<Point, Collection> target;
     private final int batchSize;
     private final ImportObserver observer;
@@ -29,12 +32,18 @@ public final class Importer {
 
     /**
      * @param target finds or makes the collection, given the first point
-     * @param batchSize points of one atomic write, at least 1
+     * @param batchSize lines read for one atomic write, 1..100000
      */
     public Importer(Function<Point, Collection> target, int batchSize, ImportObserver observer) {
         if (batchSize < 1) {
             throw new VelesException(
-                    ErrorCode.QUERY, "batch size " + batchSize + " is not positive: use 1 to 100000, 1000 is usual");
+                    ErrorCode.QUERY,
+                    "batch size " + batchSize + " is not positive: use 1 to " + LARGEST_BATCH + ", 1000 is usual");
+        }
+        if (batchSize > LARGEST_BATCH) {
+            throw new VelesException(
+                    ErrorCode.GUARD_RAIL,
+                    "batch size " + batchSize + " is over the limit of " + LARGEST_BATCH + ": 1000 is usual");
         }
         this.target = target;
         this.batchSize = batchSize;
@@ -50,30 +59,36 @@ public final class Importer {
 
     /** Reads to the end. */
     public void run(PointSource source) throws IOException {
-        List<ImportLine> batch = new ArrayList<>(batchSize);
+        List<ImportLine> batch = new ArrayList<>();
+        List<ImportLine> bad = new ArrayList<>();
         for (ImportLine line = source.next(); line != null; line = source.next()) {
             VelesException problem = line.problem() != null ? line.problem() : withoutText(line);
             if (problem != null) {
-                observer.skipped(line.number(), problem);
-                continue;
+                bad.add(ImportLine.bad(line.number(), problem));
+            } else {
+                batch.add(line);
             }
-            batch.add(line);
-            if (batch.size() == batchSize) {
-                write(batch, source.position());
+            if (batch.size() + bad.size() == batchSize) {
+                write(batch, bad, source.position());
                 batch.clear();
+                bad.clear();
             }
         }
-        write(batch, source.position());
+        write(batch, bad, source.position());
     }
 
-    private void write(List<ImportLine> batch, long position) {
+    /** Tells of the bad lines in the order of the file, whether they could not be read or the engine refused them. */
+    private void write(List<ImportLine> batch, List<ImportLine> bad, long position) {
+        long written = batch.isEmpty() ? 0 : upsert(field == null ? batch : embedded(batch), bad);
+        bad.sort(Comparator.comparingLong(ImportLine::number));
+        bad.forEach(line -> observer.skipped(line.number(), Objects.requireNonNull(line.problem())));
         if (!batch.isEmpty()) {
-            observer.written(upsert(field == null ? batch : embedded(batch)), position);
+            observer.written(written, position);
         }
     }
 
-    /** @return lines written */
-    private long upsert(List<ImportLine> lines) {
+    /** @return lines written; those that the engine refused are added to {@code bad} */
+    private long upsert(List<ImportLine> lines, List<ImportLine> bad) {
         List<Point> points = new ArrayList<>(lines.size());
         lines.forEach(line -> points.add(point(line)));
         try {
@@ -87,11 +102,11 @@ public final class Importer {
                 throw e;
             }
             if (lines.size() == 1) {
-                observer.skipped(lines.getFirst().number(), e);
+                bad.add(ImportLine.bad(lines.getFirst().number(), e));
                 return 0;
             }
             int half = lines.size() / 2;
-            return upsert(lines.subList(0, half)) + upsert(lines.subList(half, lines.size()));
+            return upsert(lines.subList(0, half), bad) + upsert(lines.subList(half, lines.size()), bad);
         }
     }
 

@@ -138,6 +138,16 @@ class CsvTest {
     }
 
     @Test
+    void refusesANumberThatIsNoIdAndDerivesIdsFromAllElse() throws IOException {
+        List<ImportLine> lines = read("id,a\n-5,x\n1.5,x\n18446744073709551616,x\n007,x\n4e10,x\n2024-01-31,x\n");
+        assertThat(lines.subList(0, 3))
+                .allSatisfy(line -> assertThat(line.problem()).hasMessageStartingWith("[VELES-023]"));
+        assertThat(lines.subList(3, 6))
+                .extracting(line -> line.point().payload().text("id"))
+                .containsExactly("007", "4e10", "2024-01-31");
+    }
+
+    @Test
     void doesNotMakeNumbersOfWhatIsNone() {
         assertThat(CsvSource.typed("99999999999999999999999")).isEqualTo(Value.of("99999999999999999999999"));
         assertThat(CsvSource.typed("1e999")).isEqualTo(Value.of("1e999"));
