@@ -2,9 +2,11 @@ package io.velesdb;
 
 import io.velesdb.engine.CollectionSnapshot;
 import io.velesdb.engine.Engine;
+import io.velesdb.engine.Session;
+import io.velesdb.engine.VisibleRows;
 import io.velesdb.filter.Filter;
-import io.velesdb.host.Cancellation;
 import io.velesdb.journal.Operation;
+import io.velesdb.search.Deadline;
 import io.velesdb.search.FilteredRows;
 import io.velesdb.value.Obj;
 import java.util.ArrayList;
@@ -20,12 +22,14 @@ public abstract sealed class Collection permits VectorCollection, MetadataCollec
     private static final int BULK_ROWS = 1_000;
     private static final int BULK_BYTES = 16 << 20;
 
+    private final Session session;
     private final Engine engine;
     private final String name;
     private final int number;
 
-    Collection(Engine engine, String name, int number) {
-        this.engine = engine;
+    Collection(Session session, String name, int number) {
+        this.session = session;
+        engine = session.engine();
         this.name = name;
         this.number = number;
     }
@@ -39,7 +43,7 @@ public abstract sealed class Collection permits VectorCollection, MetadataCollec
     }
 
     public final CollectionInfo info() {
-        return Database.infoOf(snapshot());
+        return Database.infoOf(visible());
     }
 
     /**
@@ -95,11 +99,13 @@ public abstract sealed class Collection permits VectorCollection, MetadataCollec
 
     /** The points with these ids, in the order asked; null where there is none. */
     public final List<@Nullable Point> get(long... ids) {
-        CollectionSnapshot state = snapshot();
+        VisibleRows visible = visible();
+        CollectionSnapshot state = visible.state();
         List<@Nullable Point> found = new ArrayList<>(ids.length);
         for (long id : ids) {
             int slot = state.slotOf(id);
-            found.add(slot < 0 ? null : point(state, id, slot));
+            Obj payload = slot < 0 ? null : state.payload(slot);
+            found.add(slot < 0 || !visible.holds(id, payload) ? null : new Point(id, state.vector(slot), payload));
         }
         return found;
     }
@@ -136,12 +142,12 @@ public abstract sealed class Collection permits VectorCollection, MetadataCollec
 
     /** The number of points. */
     public final long count() {
-        return snapshot().rows();
+        return visible().count();
     }
 
     /** The number of points for which {@code filter} holds. */
     public final long count(Filter filter) {
-        return FilteredRows.count(snapshot(), filter);
+        return FilteredRows.count(visible(), filter, Deadline.of(null, null, session));
     }
 
     public final boolean isEmpty() {
@@ -169,11 +175,12 @@ public abstract sealed class Collection permits VectorCollection, MetadataCollec
             throw new VelesException(
                     ErrorCode.GUARD_RAIL, "page size " + size + " is over the limit of " + Limits.MAX_PAGE);
         }
-        CollectionSnapshot state = snapshot();
-        FilteredRows rows = filter == null ? null : FilteredRows.of(state, filter, Cancellation.NONE);
+        VisibleRows visible = visible();
+        CollectionSnapshot state = visible.state();
+        FilteredRows rows = filter == null ? null : FilteredRows.of(visible, filter, Deadline.of(null, null, session));
         CollectionSnapshot.RowCursor cursor = after == null ? state.scan() : state.scan(after, true);
         try {
-            return page(state, cursor, rows, size);
+            return page(visible, cursor, rows, size);
         } finally {
             if (rows != null) {
                 rows.release();
@@ -182,10 +189,11 @@ public abstract sealed class Collection permits VectorCollection, MetadataCollec
     }
 
     private static Page page(
-            CollectionSnapshot state, CollectionSnapshot.RowCursor cursor, @Nullable FilteredRows rows, int size) {
+            VisibleRows visible, CollectionSnapshot.RowCursor cursor, @Nullable FilteredRows rows, int size) {
+        CollectionSnapshot state = visible.state();
         List<Point> points = new ArrayList<>(Math.min(size, state.rows()));
         while (cursor.next()) {
-            if (rows != null && !rows.contains(cursor.slot())) {
+            if (rows != null ? !rows.contains(cursor.slot()) : !visible.contains(cursor.slot())) {
                 continue;
             }
             if (points.size() == size) {
@@ -216,6 +224,15 @@ public abstract sealed class Collection permits VectorCollection, MetadataCollec
 
     final Engine engine() {
         return engine;
+    }
+
+    final Session session() {
+        return session;
+    }
+
+    /** What the caller may read now by id, by page or by count. */
+    final VisibleRows visible() {
+        return session.visible(snapshot(), AccessRequest.Kind.SELECT);
     }
 
     private static Point point(CollectionSnapshot state, long id, int slot) {

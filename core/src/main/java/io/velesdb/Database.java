@@ -4,6 +4,8 @@ import io.velesdb.engine.CollectionSnapshot;
 import io.velesdb.engine.Committer;
 import io.velesdb.engine.Engine;
 import io.velesdb.engine.MemoryPlatform;
+import io.velesdb.engine.Session;
+import io.velesdb.engine.VisibleRows;
 import io.velesdb.host.Clock;
 import io.velesdb.host.Lifecycle;
 import io.velesdb.journal.Journal;
@@ -18,6 +20,7 @@ import java.util.List;
  * io.velesdb.embedded.VelesDb}) opens one that lasts.
  */
 public final class Database implements AutoCloseable {
+    private final Session session;
     private final Engine engine;
     private final Lifecycle lifecycle;
 
@@ -27,8 +30,30 @@ public final class Database implements AutoCloseable {
      * @param lifecycle what the host does for the database as a whole
      */
     public Database(Engine engine, Lifecycle lifecycle) {
-        this.engine = engine;
+        this(engine, lifecycle, Observer.NONE);
+    }
+
+    /**
+     * For hosts: the same, watched.
+     *
+     * @param observer asked before every read and write, told of what happened
+     */
+    public Database(Engine engine, Lifecycle lifecycle, Observer observer) {
+        this(new Session(engine, observer, Caller.NONE), lifecycle);
+    }
+
+    private Database(Session session, Lifecycle lifecycle) {
+        this.session = session;
+        engine = session.engine();
         this.lifecycle = lifecycle;
+    }
+
+    /**
+     * The same database on behalf of somebody: the observer is told who it is, and guard-rails that act on clients count
+     * his calls. Closing either closes both.
+     */
+    public Database as(Caller caller) {
+        return new Database(session.as(caller), lifecycle);
     }
 
     /** An empty database that keeps everything in memory. Its clock stands still, so no search times out. */
@@ -39,7 +64,7 @@ public final class Database implements AutoCloseable {
     /**
      * An empty database that keeps everything in memory, within {@code limits}.
      *
-     * @param clock what timeouts are measured by
+     * @param clock what timeouts are measured by, and by which rows expire
      */
     public static Database inMemory(Limits limits, Clock clock) {
         return new Database(
@@ -68,6 +93,7 @@ public final class Database implements AutoCloseable {
     /** Creates a collection of any kind. */
     public Collection createCollection(String name, CollectionSchema schema) {
         CollectionNames.check(name);
+        session.authoriseWhole(AccessRequest.Kind.DDL, name);
         int most = engine.limits().maxDimensions();
         if (schema.dimension() > most) {
             throw new VelesException(
@@ -76,6 +102,7 @@ public final class Database implements AutoCloseable {
                             + ": use shorter vectors or raise the limit");
         }
         engine.createCollection(name, schema);
+        session.tell(observer -> observer.collectionCreated(name, schema.kind()));
         return collection(name);
     }
 
@@ -83,8 +110,8 @@ public final class Database implements AutoCloseable {
     public Collection collection(String name) {
         CollectionSnapshot state = engine.snapshot().get(name);
         return switch (state.schema().kind()) {
-            case VECTOR -> new VectorCollection(engine, name, state.number());
-            case METADATA -> new MetadataCollection(engine, name, state.number());
+            case VECTOR -> new VectorCollection(session, name, state.number());
+            case METADATA -> new MetadataCollection(session, name, state.number());
         };
     }
 
@@ -115,7 +142,7 @@ public final class Database implements AutoCloseable {
     public List<CollectionInfo> collections() {
         List<CollectionInfo> all = new ArrayList<>();
         for (CollectionSnapshot state : engine.snapshot().collections()) {
-            all.add(infoOf(state));
+            all.add(infoOf(session.visible(state, AccessRequest.Kind.SELECT)));
         }
         return all;
     }
@@ -126,12 +153,25 @@ public final class Database implements AutoCloseable {
      * @throws VelesException VELES-002 when there is none of that name
      */
     public void deleteCollection(String name) {
+        session.authoriseWhole(AccessRequest.Kind.DDL, name);
         engine.dropCollection(name);
+        session.tell(observer -> observer.collectionDeleted(name));
     }
 
     /** The limits that this database was opened with. */
     public Limits limits() {
         return engine.limits();
+    }
+
+    /** The limits of single queries as they are now. */
+    public GuardRails guardRails() {
+        return engine.guardRails();
+    }
+
+    /** Changes the limits of single queries, at once and for every collection. Not kept when the database is closed. */
+    public void updateGuardRails(GuardRails rails) {
+        session.authoriseWhole(AccessRequest.Kind.DDL, "");
+        engine.updateGuardRails(rails);
     }
 
     /** The sequence number of the last change. */
@@ -173,7 +213,8 @@ public final class Database implements AutoCloseable {
         lifecycle.close();
     }
 
-    static CollectionInfo infoOf(CollectionSnapshot state) {
-        return new CollectionInfo(state.name(), state.schema(), state.rows(), state.slots() - state.rows());
+    static CollectionInfo infoOf(VisibleRows visible) {
+        CollectionSnapshot state = visible.state();
+        return new CollectionInfo(state.name(), state.schema(), visible.count(), state.slots() - state.rows());
     }
 }

@@ -1,10 +1,10 @@
 package io.velesdb;
 
-import io.velesdb.engine.Engine;
+import io.velesdb.engine.Session;
 
 /** Points with a JSON payload and no vector. Thread-safe. */
 public final class MetadataCollection extends Collection {
-    MetadataCollection(Engine engine, String name, int number) {
-        super(engine, name, number);
+    MetadataCollection(Session session, String name, int number) {
+        super(session, name, number);
     }
 }

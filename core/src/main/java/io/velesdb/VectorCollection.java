@@ -1,7 +1,7 @@
 package io.velesdb;
 
 import io.velesdb.engine.CollectionSnapshot;
-import io.velesdb.engine.Engine;
+import io.velesdb.engine.Session;
 import io.velesdb.search.VectorSearch;
 import io.velesdb.value.Obj;
 import java.util.List;
@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Points with a vector each, and the search for the nearest. Thread-safe. */
 public final class VectorCollection extends Collection {
-    VectorCollection(Engine engine, String name, int number) {
-        super(engine, name, number);
+    VectorCollection(Session session, String name, int number) {
+        super(session, name, number);
     }
 
     /**
@@ -21,14 +21,20 @@ public final class VectorCollection extends Collection {
      *     timeout, or an exact scan over too many rows
      */
     public List<Hit> search(SearchRequest request) {
-        CollectionSnapshot state = checked(request);
-        return VectorSearch.hits(state, request, engine());
+        return session()
+                .query(
+                        checked(request),
+                        AccessRequest.Kind.VECTOR_SEARCH,
+                        visible -> VectorSearch.hits(visible, request, session()));
     }
 
     /** The same search, ids and scores only: nothing is read from the documents. */
     public ScoredIds searchIds(SearchRequest request) {
-        CollectionSnapshot state = checked(request);
-        return VectorSearch.ids(state, request, engine());
+        return session()
+                .query(
+                        checked(request),
+                        AccessRequest.Kind.VECTOR_SEARCH,
+                        visible -> VectorSearch.ids(visible, request, session()));
     }
 
     /**

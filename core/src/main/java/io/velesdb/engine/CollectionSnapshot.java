@@ -1,6 +1,7 @@
 package io.velesdb.engine;
 
 import io.velesdb.CollectionSchema;
+import io.velesdb.host.Cancellation;
 import io.velesdb.host.DocumentStore;
 import io.velesdb.index.column.ColumnIndex;
 import io.velesdb.index.hnsw.HnswIndex;
@@ -26,6 +27,7 @@ public final class CollectionSnapshot implements SlotIds, ColumnIndex.RowReader 
     private final ColumnIndex.View columns;
     private final @Nullable HnswIndex index;
     private final HnswIndex.@Nullable View indexView;
+    private volatile @Nullable Unexpired unexpired;
 
     CollectionSnapshot(
             int number,
@@ -111,6 +113,34 @@ public final class CollectionSnapshot implements SlotIds, ColumnIndex.RowReader 
     public HnswIndex.@Nullable View indexView() {
         return indexView;
     }
+
+    /**
+     * The live rows that are not expired at one moment. Kept until another moment is asked for, so that the queries of one
+     * second share the work.
+     */
+    Unexpired unexpired(long nowSeconds) {
+        Unexpired known = unexpired;
+        if (known != null && known.nowSeconds == nowSeconds) {
+            return known;
+        }
+        long[] words = new long[(slots + 63) >>> 6];
+        int expired = columns.evaluate(Expiry.expiredAt(nowSeconds), this, liveWords(), Cancellation.NONE, words);
+        long[] alive = liveWords();
+        for (int w = 0; w < words.length; w++) {
+            words[w] = alive[w] & ~words[w];
+        }
+        Unexpired made = new Unexpired(nowSeconds, words, rows() - expired);
+        unexpired = made;
+        return made;
+    }
+
+    /**
+     * Live rows that are not expired at {@code nowSeconds}.
+     *
+     * @param words a bit per slot
+     * @param count the bits that are set
+     */
+    record Unexpired(long nowSeconds, long[] words, int count) {}
 
     /** A copy of the exact vector of a slot; null in a metadata collection. */
     public float @Nullable [] vector(int slot) {

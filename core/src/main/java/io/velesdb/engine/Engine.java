@@ -3,6 +3,7 @@ package io.velesdb.engine;
 import io.velesdb.CollectionKind;
 import io.velesdb.CollectionSchema;
 import io.velesdb.ErrorCode;
+import io.velesdb.GuardRails;
 import io.velesdb.Limits;
 import io.velesdb.VelesException;
 import io.velesdb.host.DocumentStore;
@@ -18,6 +19,7 @@ import io.velesdb.value.BinaryReader;
 import io.velesdb.value.BinaryWriter;
 import io.velesdb.vector.VectorSpace;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -36,6 +38,7 @@ public final class Engine {
     private static final int CATALOG_FORMAT = 1;
     private static final int LARGEST_KEPT_RECORD = 16 << 20;
     private static final int SLOTS_PER_REPAIR = 2_000;
+    private static final int ROWS_PER_SWEEP = 5_000;
 
     /** A vacuum is due when there are this many dead versions and they are one in so many. */
     private static final int LEAST_DEAD = 1_000;
@@ -55,6 +58,9 @@ public final class Engine {
     /** A collection that is made and not yet recorded. */
     private @Nullable CollectionState prepared;
 
+    private volatile long expiredRows;
+    private final ClientLimits clientLimits = new ClientLimits();
+    private volatile GuardRails guardRails;
     private volatile DatabaseSnapshot published = DatabaseSnapshot.EMPTY;
 
     /** An empty database. */
@@ -63,6 +69,7 @@ public final class Engine {
         this.limits = limits;
         this.journal = journal;
         this.committer = committer;
+        guardRails = GuardRails.DEFAULTS.withTimeoutMillis(limits.queryTimeoutMillis());
     }
 
     /** The state that {@link #save} wrote. */
@@ -98,6 +105,35 @@ public final class Engine {
 
     public Platform platform() {
         return platform;
+    }
+
+    /** The limits of single queries as they are now. */
+    public GuardRails guardRails() {
+        return guardRails;
+    }
+
+    /** Changes the limits of single queries, for every query from now on. */
+    public void updateGuardRails(GuardRails rails) {
+        guardRails = rails;
+    }
+
+    ClientLimits clientLimits() {
+        return clientLimits;
+    }
+
+    /** The host's time, in milliseconds since the Unix epoch. */
+    public long nowMillis() {
+        return platform.clock().millis();
+    }
+
+    /** The time of a statement or call that begins now, in whole seconds since the Unix epoch. */
+    public long nowSeconds() {
+        return Math.floorDiv(platform.clock().millis(), 1000L);
+    }
+
+    /** The host's clock for durations. */
+    public long nanos() {
+        return platform.clock().nanos();
     }
 
     /** The state to read from: one sequence number for as long as it is held. */
@@ -180,6 +216,7 @@ public final class Engine {
      */
     public long vacuum(String name) {
         exclusively(this::requireWhole);
+        sweepExpired(name);
         CollectionSnapshot state = published.get(name);
         if (!state.hasDeadSlots()) {
             return 0;
@@ -202,6 +239,61 @@ public final class Engine {
             }
         }
         return due;
+    }
+
+    /** The collections that hold expired rows. */
+    public List<String> expiryDue() {
+        long now = nowSeconds();
+        List<String> due = new ArrayList<>();
+        for (CollectionSnapshot state : published.collections()) {
+            if (VisibleRows.of(state, now, null).count() < state.rows()) {
+                due.add(state.name());
+            }
+        }
+        return due;
+    }
+
+    /**
+     * Deletes rows that are expired, in changes of a few thousand.
+     *
+     * @return rows deleted
+     * @throws VelesException VELES-002 when there is no such collection
+     */
+    public long sweepExpired(String name) {
+        long swept = 0;
+        while (true) {
+            long now = nowSeconds();
+            int number = published.get(name).number();
+            long deleted = commit(Write.exclusive(state -> {
+                CollectionSnapshot collection = state.find(number);
+                long[] ids = collection == null ? new long[0] : expired(collection, now);
+                return ids.length == 0 ? List.of() : List.of(new Operation.Delete(number, ids));
+            }));
+            expiredRows += deleted;
+            swept += deleted;
+            if (deleted < ROWS_PER_SWEEP) {
+                return swept;
+            }
+        }
+    }
+
+    /** Rows that {@link #sweepExpired} deleted since the database was opened. */
+    public long expiredRows() {
+        return expiredRows;
+    }
+
+    private static long[] expired(CollectionSnapshot collection, long nowSeconds) {
+        long[] visible = VisibleRows.of(collection, nowSeconds, null).words();
+        long[] live = collection.liveWords();
+        long[] ids = new long[ROWS_PER_SWEEP];
+        int found = 0;
+        for (int slot = 0; slot < collection.slots() && found < ROWS_PER_SWEEP; slot++) {
+            long bit = 1L << slot;
+            if ((live[slot >>> 6] & ~visible[slot >>> 6] & bit) != 0) {
+                ids[found++] = collection.id(slot);
+            }
+        }
+        return Arrays.copyOf(ids, found);
     }
 
     private long maintain(Operation operation) {

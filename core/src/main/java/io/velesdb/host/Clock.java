@@ -5,4 +5,9 @@ package io.velesdb.host;
 public interface Clock {
     /** Milliseconds since the Unix epoch. */
     long millis();
+
+    /** Nanoseconds since some moment, to measure how long something took; as coarse as the host's clock is. */
+    default long nanos() {
+        return millis() * 1_000_000;
+    }
 }

@@ -12,6 +12,9 @@ public interface Diagnostics {
      */
     void rebuilt(String structure, VelesException damage);
 
+    /** An observer threw where it was only told of something. */
+    default void observerFailed(RuntimeException failure) {}
+
     /** Tells nobody. */
     Diagnostics SILENT = (structure, damage) -> {};
 }

@@ -1,15 +1,15 @@
 package io.velesdb.search;
 
 import io.velesdb.ErrorCode;
-import io.velesdb.SearchRequest;
+import io.velesdb.GuardRail;
 import io.velesdb.VelesException;
-import io.velesdb.engine.Engine;
+import io.velesdb.engine.Session;
 import io.velesdb.host.Cancellation;
 import io.velesdb.host.Clock;
 import org.jspecify.annotations.Nullable;
 
-/** Ends a search at a moment of the host's clock, or when the caller's own signal says so. */
-final class Deadline implements Cancellation {
+/** Ends a call at a moment of the host's clock, or when the caller's own signal says so. */
+public final class Deadline implements Cancellation {
     private final Clock clock;
     private final long limitMillis;
     private final long end;
@@ -22,19 +22,28 @@ final class Deadline implements Cancellation {
         this.signal = signal;
     }
 
-    /** @throws VelesException VELES-027 for a timeout of 0, VELES-010 for a negative one */
-    static Cancellation of(SearchRequest request, Engine engine) {
-        Long asked = request.timeoutMillis();
-        long limit = asked == null ? engine.limits().queryTimeoutMillis() : asked;
-        if (limit < 0) {
+    /**
+     * The end of a call that begins now.
+     *
+     * @param asked the call's own {@code timeout_ms}; null for that of the guard-rails. It wins over theirs, but for a
+     *     caller with a client id it can only shorten it
+     * @param signal asked as well; null for none
+     * @throws VelesException VELES-027 for a timeout of 0, VELES-010 for a negative one
+     */
+    public static Cancellation of(@Nullable Long asked, @Nullable Cancellation signal, Session session) {
+        long general = session.engine().guardRails().timeoutMillis();
+        if (asked != null && asked < 0) {
             throw new VelesException(
-                    ErrorCode.QUERY, "timeout_ms is " + limit + ": use 0 or more, or leave it out for the default");
+                    ErrorCode.QUERY, "timeout_ms is " + asked + ": use 0 or more, or leave it out for the default");
+        }
+        long limit = asked == null ? general : asked;
+        if (asked != null && general > 0 && session.caller().clientId() != null) {
+            limit = Math.min(asked, general);
         }
         if (asked == null && limit == 0) {
-            Cancellation signal = request.cancellation();
             return signal == null ? NONE : signal;
         }
-        Deadline deadline = new Deadline(engine.platform().clock(), limit, request.cancellation());
+        Deadline deadline = new Deadline(session.engine().platform().clock(), limit, signal);
         if (limit == 0) {
             throw deadline.expired();
         }
@@ -52,9 +61,9 @@ final class Deadline implements Cancellation {
     }
 
     private VelesException expired() {
-        return new VelesException(
-                ErrorCode.GUARD_RAIL,
-                "the search took longer than its timeout of " + limitMillis
+        return VelesException.guardRail(
+                GuardRail.TIMEOUT,
+                "the call took longer than its timeout of " + limitMillis
                         + " ms: raise timeout_ms, lower the quality, or filter more");
     }
 }

@@ -1,10 +1,11 @@
 package io.velesdb.search;
 
 import io.velesdb.engine.CollectionSnapshot;
+import io.velesdb.engine.VisibleRows;
 import io.velesdb.filter.Filter;
 import io.velesdb.host.Cancellation;
 
-/** The live rows of a snapshot for which a filter holds, as a bitmap over slots. Belongs to one thread. */
+/** The visible rows of a collection for which a filter holds, as a bitmap over slots. Belongs to one thread. */
 public final class FilteredRows {
     private final long[] words;
     private final int count;
@@ -15,15 +16,16 @@ public final class FilteredRows {
     }
 
     /** Evaluates {@code filter}; give the bitmap back with {@link #release} when done. */
-    public static FilteredRows of(CollectionSnapshot state, Filter filter, Cancellation cancellation) {
+    public static FilteredRows of(VisibleRows visible, Filter filter, Cancellation cancellation) {
+        CollectionSnapshot state = visible.state();
         long[] words = BitmapPool.acquire((state.slots() + 63) >>> 6);
-        int count = state.columns().evaluate(filter, state, state.liveWords(), cancellation, words);
+        int count = state.columns().evaluate(filter, state, visible.words(), cancellation, words);
         return new FilteredRows(words, count);
     }
 
-    /** The number of live rows for which {@code filter} holds. */
-    public static int count(CollectionSnapshot state, Filter filter) {
-        FilteredRows rows = of(state, filter, Cancellation.NONE);
+    /** The number of visible rows for which {@code filter} holds. */
+    public static int count(VisibleRows visible, Filter filter, Cancellation cancellation) {
+        FilteredRows rows = of(visible, filter, cancellation);
         rows.release();
         return rows.count();
     }

@@ -7,7 +7,8 @@ import io.velesdb.ScoredIds;
 import io.velesdb.SearchRequest;
 import io.velesdb.VelesException;
 import io.velesdb.engine.CollectionSnapshot;
-import io.velesdb.engine.Engine;
+import io.velesdb.engine.Session;
+import io.velesdb.engine.VisibleRows;
 import io.velesdb.filter.Filter;
 import io.velesdb.host.Cancellation;
 import io.velesdb.index.hnsw.HnswIndex;
@@ -20,11 +21,12 @@ public final class VectorSearch {
     private VectorSearch() {}
 
     /** The hits of {@code request}, which was checked, with payloads if it asks for them. */
-    public static List<Hit> hits(CollectionSnapshot state, SearchRequest request, Engine engine) {
+    public static List<Hit> hits(VisibleRows visible, SearchRequest request, Session session) {
+        CollectionSnapshot state = visible.state();
         HnswIndex index = indexOf(state);
         SearchScratch scratch = index.acquire();
         try {
-            int found = search(state, index, request, engine, scratch);
+            int found = search(visible, index, request, session, scratch);
             List<Hit> hits = new ArrayList<>(found);
             for (int i = 0; i < found; i++) {
                 int slot = scratch.slot(i);
@@ -37,11 +39,12 @@ public final class VectorSearch {
     }
 
     /** The same, ids and scores only. */
-    public static ScoredIds ids(CollectionSnapshot state, SearchRequest request, Engine engine) {
+    public static ScoredIds ids(VisibleRows visible, SearchRequest request, Session session) {
+        CollectionSnapshot state = visible.state();
         HnswIndex index = indexOf(state);
         SearchScratch scratch = index.acquire();
         try {
-            int found = search(state, index, request, engine, scratch);
+            int found = search(visible, index, request, session, scratch);
             long[] ids = new long[found];
             float[] scores = new float[found];
             for (int i = 0; i < found; i++) {
@@ -55,30 +58,32 @@ public final class VectorSearch {
     }
 
     private static int search(
-            CollectionSnapshot state, HnswIndex index, SearchRequest request, Engine engine, SearchScratch scratch) {
-        Cancellation cancellation = Deadline.of(request, engine);
+            VisibleRows visible, HnswIndex index, SearchRequest request, Session session, SearchScratch scratch) {
+        Cancellation cancellation = Deadline.of(request.timeoutMillis(), request.cancellation(), session);
+        CollectionSnapshot state = visible.state();
         HnswIndex.View view = state.indexView();
         if (view == null || state.rows() == 0) {
             return 0;
         }
+        Limits limits = session.engine().limits();
         Filter filter = request.filter();
         if (filter == null) {
-            checkExactScan(request, state.rows(), engine.limits());
-            boolean all = !state.hasDeadSlots();
+            boolean all = visible.isEverySlot();
+            checkExactScan(request, all ? state.rows() : visible.count(), limits);
             return index.search(
                     view,
                     request.vector(),
                     request.k(),
                     request.effort(),
-                    all ? null : state.liveWords(),
-                    all ? 0 : state.rows(),
+                    all ? null : visible.words(),
+                    all ? 0 : visible.count(),
                     state,
                     cancellation,
                     scratch);
         }
-        FilteredRows rows = FilteredRows.of(state, filter, cancellation);
+        FilteredRows rows = FilteredRows.of(visible, filter, cancellation);
         try {
-            checkExactScan(request, rows.count(), engine.limits());
+            checkExactScan(request, rows.count(), limits);
             return index.search(
                     view,
                     request.vector(),

@@ -13,4 +13,9 @@ enum LogDiagnostics implements Diagnostics {
     public void rebuilt(String structure, VelesException damage) {
         LOG.log(System.Logger.Level.WARNING, "rebuilt " + structure + ", which was damaged: " + damage.getMessage());
     }
+
+    @Override
+    public void observerFailed(RuntimeException failure) {
+        LOG.log(System.Logger.Level.WARNING, "the observer threw where it was only told of something", failure);
+    }
 }

@@ -5,8 +5,8 @@ import io.velesdb.engine.Engine;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The background thread of an open database: writes a checkpoint when the journal has grown, drops dead row versions
- * when they are many. A failure is logged and tried again later; nothing depends on it for safety.
+ * The background thread of an open database: writes a checkpoint when the journal has grown, deletes
+ * expired rows, drops dead row versions when they are many. A failure is logged and tried again later; nothing depends on it for safety.
  */
 final class Maintenance implements Runnable {
     private static final System.Logger LOG = System.getLogger("io.velesdb");
@@ -60,6 +60,9 @@ final class Maintenance implements Runnable {
             try {
                 if (database.checkpointDue()) {
                     database.checkpoint();
+                }
+                for (String collection : engine.expiryDue()) {
+                    engine.sweepExpired(collection);
                 }
                 for (String collection : engine.vacuumDue()) {
                     engine.vacuum(collection);

@@ -1,5 +1,6 @@
 package io.velesdb.index.column;
 
+import io.velesdb.filter.FieldPath;
 import io.velesdb.filter.Filter;
 import io.velesdb.host.Cancellation;
 import io.velesdb.value.BinaryReader;
@@ -93,6 +94,11 @@ public final class ColumnIndex {
         private View(Fields fields, int slots) {
             this.fields = fields;
             this.slots = slots;
+        }
+
+        /** False when no row has the field, dead ones included; true when some may. */
+        public boolean mayHave(FieldPath field) {
+            return fields.find(field.members()) != null || fields.withMore().count() > 0;
         }
 
         /**

@@ -1,0 +1,138 @@
+package io.velesdb.engine;
+
+import io.velesdb.AccessRequest;
+import io.velesdb.Caller;
+import io.velesdb.Decision;
+import io.velesdb.ErrorCode;
+import io.velesdb.GuardRail;
+import io.velesdb.Observer;
+import io.velesdb.VelesException;
+import io.velesdb.filter.Filter;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One caller's way into the engine. Asks the observer before every access, counts the caller's requests, and hands out
+ * only what the caller may see. Thread-safe.
+ */
+public final class Session {
+    private final Engine engine;
+    private final Observer observer;
+    private final Caller caller;
+
+    public Session(Engine engine, Observer observer, Caller caller) {
+        this.engine = engine;
+        this.observer = observer;
+        this.caller = caller;
+    }
+
+    /** The same engine and observer for another caller. */
+    public Session as(Caller other) {
+        return new Session(engine, observer, other);
+    }
+
+    public Engine engine() {
+        return engine;
+    }
+
+    public Caller caller() {
+        return caller;
+    }
+
+    /**
+     * What the observer confines the caller to.
+     *
+     * @return null for no confinement
+     * @throws VelesException VELES-027 when it refuses
+     */
+    public @Nullable Filter authorise(AccessRequest.Kind kind, String collection) {
+        if (observer == Observer.NONE) {
+            return null;
+        }
+        return switch (observer.decide(new AccessRequest(kind, collection, caller))) {
+            case Decision.Allow allow -> null;
+            case Decision.Deny deny ->
+                throw VelesException.guardRail(
+                        GuardRail.ACCESS,
+                        kind.canonicalName() + " on '" + collection + "' was refused: " + deny.reason());
+            case Decision.Within within -> within.scope();
+        };
+    }
+
+    /**
+     * For what concerns a collection as a whole and cannot be confined to rows: refused under a scope.
+     *
+     * @throws VelesException VELES-027 when the observer refuses or confines the caller
+     */
+    public void authoriseWhole(AccessRequest.Kind kind, String collection) {
+        if (authorise(kind, collection) != null) {
+            throw VelesException.guardRail(
+                    GuardRail.ACCESS,
+                    kind.canonicalName() + " on '" + collection
+                            + "' concerns all of its rows, and this caller is confined to some of them");
+        }
+    }
+
+    /** The rows of a state that the caller may read now. */
+    public VisibleRows visible(CollectionSnapshot state, AccessRequest.Kind kind) {
+        return VisibleRows.of(state, engine.nowSeconds(), authorise(kind, state.name()));
+    }
+
+    /**
+     * Runs a read on behalf of the caller: rate limit and circuit breaker before it when the caller has a client id, the
+     * observer told after it.
+     */
+    public <R> R query(CollectionSnapshot state, AccessRequest.Kind kind, Function<VisibleRows, R> read) {
+        String client = caller.clientId();
+        if (client == null && observer == Observer.NONE) {
+            return read.apply(VisibleRows.of(state, engine.nowSeconds(), null));
+        }
+        String collection = state.name();
+        if (client != null) {
+            engine.clientLimits().enter(client, collection, engine.nowMillis(), engine.guardRails());
+        }
+        long start = engine.nanos();
+        boolean failed = true;
+        try {
+            R result = read.apply(visible(state, kind));
+            failed = false;
+            return result;
+        } catch (VelesException refusal) {
+            failed = countsAsFailure(refusal);
+            throw refusal;
+        } finally {
+            if (client != null) {
+                engine.clientLimits().left(client, collection, failed, engine.nowMillis(), engine.guardRails());
+            }
+            if (!failed) {
+                long micros = (engine.nanos() - start) / 1000;
+                tell(told -> told.queried(collection, micros));
+            }
+        }
+    }
+
+    /** Tells the observer of something that has happened; what it throws is for the host to hear, not for the caller. */
+    public void tell(Consumer<Observer> notification) {
+        if (observer == Observer.NONE) {
+            return;
+        }
+        try {
+            notification.accept(observer);
+        } catch (RuntimeException failure) {
+            engine.platform().diagnostics().observerFailed(failure);
+        }
+    }
+
+    /** A mistake of the caller says nothing about the health of what he calls. */
+    private static boolean countsAsFailure(VelesException refusal) {
+        GuardRail rail = refusal.guardRail();
+        if (rail != null) {
+            return rail == GuardRail.TIMEOUT || rail == GuardRail.CARDINALITY || rail == GuardRail.MEMORY;
+        }
+        return switch (refusal.code()) {
+            case STORAGE, IO, INTERNAL, INDEX, INDEX_CORRUPTED, ALLOCATION_FAILED -> true;
+            default -> refusal.code() == ErrorCode.COLUMN_STORE;
+        };
+    }
+}

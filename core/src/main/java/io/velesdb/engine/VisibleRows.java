@@ -1,0 +1,107 @@
+package io.velesdb.engine;
+
+import io.velesdb.filter.Filter;
+import io.velesdb.host.Cancellation;
+import io.velesdb.value.Obj;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one call may see of a collection: the rows that live in its state, are not expired at the call's time, and lie
+ * within the scope that an observer gave the caller. Every read path takes its rows from here and from nowhere else.
+ *
+ * <p>Belongs to one call: the bitmap of a scoped view is made when it is first asked for.
+ */
+public final class VisibleRows {
+    private final CollectionSnapshot state;
+    private final long nowSeconds;
+    private final @Nullable Filter scope;
+    private final @Nullable Filter expired;
+    private long @Nullable [] words;
+    private int count;
+
+    private VisibleRows(CollectionSnapshot state, long nowSeconds, @Nullable Filter scope) {
+        this.state = state;
+        this.nowSeconds = nowSeconds;
+        this.scope = scope;
+        expired = state.columns().mayHave(Expiry.PATH) ? Expiry.expiredAt(nowSeconds) : null;
+        if (expired == null && scope == null) {
+            words = state.liveWords();
+            count = state.rows();
+        }
+    }
+
+    /**
+     * The rows of {@code state} that a call at {@code nowSeconds} sees.
+     *
+     * @param scope what the caller is confined to; null for everything
+     */
+    public static VisibleRows of(CollectionSnapshot state, long nowSeconds, @Nullable Filter scope) {
+        return new VisibleRows(state, nowSeconds, scope);
+    }
+
+    public CollectionSnapshot state() {
+        return state;
+    }
+
+    /** The time of the call, in seconds since the Unix epoch. */
+    public long nowSeconds() {
+        return nowSeconds;
+    }
+
+    /** What the caller is confined to; null for everything. */
+    public @Nullable Filter scope() {
+        return scope;
+    }
+
+    /** True when every slot of the state is a visible row: then no bitmap is needed. */
+    public boolean isEverySlot() {
+        return expired == null && scope == null && !state.hasDeadSlots();
+    }
+
+    /** The number of visible rows. */
+    public int count() {
+        words();
+        return count;
+    }
+
+    /** A bit per visible slot, at least (slots + 63) / 64 words. Shared: not to be written to. */
+    public long[] words() {
+        long[] known = words;
+        return known == null ? evaluate() : known;
+    }
+
+    /** Whether the row version in {@code slot} is visible. Reads the payload when no bitmap was made yet. */
+    public boolean contains(int slot) {
+        long[] known = words;
+        if (known != null) {
+            return (known[slot >>> 6] & 1L << slot) != 0;
+        }
+        return state.isLive(slot) && holds(state.id(slot), state.payload(slot));
+    }
+
+    /** The slot of a visible point, or -1. */
+    public int slotOf(long id) {
+        int slot = state.slotOf(id);
+        return slot >= 0 && contains(slot) ? slot : -1;
+    }
+
+    /** Whether a row with this id and payload is neither expired nor outside the scope. */
+    public boolean holds(long id, @Nullable Obj payload) {
+        return (expired == null || !expired.matches(id, payload)) && (scope == null || scope.matches(id, payload));
+    }
+
+    private long[] evaluate() {
+        CollectionSnapshot.Unexpired unexpired = expired == null
+                ? new CollectionSnapshot.Unexpired(0, state.liveWords(), state.rows())
+                : state.unexpired(nowSeconds);
+        Filter confined = scope;
+        long[] result = unexpired.words();
+        count = unexpired.count();
+        if (confined != null) {
+            result = new long[(state.slots() + 63) >>> 6];
+            count = state.columns().evaluate(confined, state, unexpired.words(), Cancellation.NONE, result);
+        }
+        words = result;
+        return result;
+    }
+}
