@@ -6,8 +6,10 @@ public interface Concurrency {
     int workers();
 
     /**
-     * Runs {@code task} over every index in [0, count), cut into ranges of at most {@code grain}, and returns when all
-     * are done. One worker never runs two ranges at once, so {@code worker} may index per-worker scratch space.
+     * Runs {@code task} over every index in [0, count), cut into ranges, and returns when all are done. Where ranges go to
+     * several workers, each has at most {@code grain} indexes; a worker that is alone may get all of them at once. One
+     * worker never runs two ranges at once within a call, so {@code worker} may index scratch space of that call. What the
+     * ranges wrote is visible on return; when one fails, its exception is thrown after all have ended.
      */
     void forEach(int count, int grain, RangeTask task);
 
