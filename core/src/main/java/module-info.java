@@ -10,6 +10,7 @@ module io.velesdb.core {
     exports io.velesdb.host;
     exports io.velesdb.engine;
     exports io.velesdb.query.ast;
+    exports io.velesdb.query.parse;
     exports io.velesdb.index.column;
     exports io.velesdb.index.hnsw;
 }

@@ -3,10 +3,10 @@ package io.velesdb;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one exception of the engine. Its message has the form {@code [VELES-004] text}; the text names the field, the
- * value and what to do.
+ * The one exception of the engine; a statement that cannot be understood gets its subclass {@link QueryException}. The
+ * message has the form {@code [VELES-004] text}; the text names the field, the value and what to do.
  */
-public final class VelesException extends RuntimeException {
+public sealed class VelesException extends RuntimeException permits QueryException {
     private static final long serialVersionUID = 1L;
 
     private final ErrorCode code;

@@ -9,7 +9,7 @@ import java.math.BigInteger;
  * is the same everywhere. A number of up to 19 digits whose power of ten is at most 22 takes one multiplication or
  * division of doubles that are exact (Clinger, PLDI 1990); any other is a quotient of big integers.
  */
-final class DecimalReader {
+public final class DecimalReader {
     /** No midpoint between two doubles has more digits; of a longer number only whether anything follows counts. */
     private static final int DECISIVE_DIGITS = 770;
 
@@ -26,6 +26,18 @@ final class DecimalReader {
     }
 
     private DecimalReader() {}
+
+    /**
+     * The number in {@code text[from..to)}, which has the form of a JSON number, leading zeros allowed. Infinite when it is
+     * too large.
+     */
+    public static double read(String text, int from, int to) {
+        byte[] bytes = new byte[to - from];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) text.charAt(from + i);
+        }
+        return read(bytes, 0, bytes.length);
+    }
 
     /** The number in the ASCII text {@code bytes[from..to)}, which has the form of a JSON number. */
     static double read(byte[] bytes, int from, int to) {
