@@ -11,6 +11,7 @@ module io.velesdb.core {
     exports io.velesdb.engine;
     exports io.velesdb.query.ast;
     exports io.velesdb.query.parse;
+    exports io.velesdb.graph;
     exports io.velesdb.index.column;
     exports io.velesdb.index.hnsw;
 }

@@ -13,6 +13,7 @@ import io.velesdb.journal.ChangeCodec;
 import io.velesdb.journal.CheckpointReader;
 import io.velesdb.journal.CheckpointWriter;
 import io.velesdb.journal.PrimarySections;
+import io.velesdb.persistent.IdTree;
 import io.velesdb.value.BinaryReader;
 import io.velesdb.value.BinaryWriter;
 import io.velesdb.value.Json;

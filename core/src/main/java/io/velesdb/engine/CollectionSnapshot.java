@@ -6,6 +6,7 @@ import io.velesdb.host.DocumentStore;
 import io.velesdb.index.column.ColumnIndex;
 import io.velesdb.index.hnsw.HnswIndex;
 import io.velesdb.index.hnsw.SlotIds;
+import io.velesdb.persistent.IdTree;
 import io.velesdb.value.Json;
 import io.velesdb.value.Obj;
 import org.jspecify.annotations.Nullable;

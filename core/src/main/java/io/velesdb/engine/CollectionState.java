@@ -9,6 +9,7 @@ import io.velesdb.index.hnsw.HnswIndex;
 import io.velesdb.index.hnsw.HnswParameters;
 import io.velesdb.journal.Operation;
 import io.velesdb.journal.Payload;
+import io.velesdb.persistent.IdTree;
 import io.velesdb.value.Obj;
 import io.velesdb.vector.Metric;
 import io.velesdb.vector.VectorSpace;

@@ -1,4 +1,4 @@
-package io.velesdb.engine;
+package io.velesdb.persistent;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Underfull nodes are not merged; an empty node is unlinked. Lookups and ordered scans stay O(log n) because the
  * height never grows by deleting.
  */
-final class IdTree {
+public final class IdTree {
     static final int FANOUT = 64;
-    static final int ABSENT = -1;
+    /** What maps to nothing. */
+    public static final int ABSENT = -1;
 
-    static final IdTree EMPTY = new IdTree(new Node(null, true), 0);
+    /** The tree of no ids. */
+    public static final IdTree EMPTY = new IdTree(new Node(null, true), 0);
 
     private final Node root;
     private final int size;
@@ -25,12 +27,13 @@ final class IdTree {
         this.size = size;
     }
 
-    int size() {
+    /** The number of ids. */
+    public int size() {
         return size;
     }
 
     /** The slot of {@code id}, or {@link #ABSENT}. */
-    int get(long id) {
+    public int get(long id) {
         Node node = root;
         while (!node.leaf) {
             node = node.children[node.childFor(id)];
@@ -39,22 +42,32 @@ final class IdTree {
         return at >= 0 ? node.slots[at] : ABSENT;
     }
 
+    /** The largest id, or 0 for a tree of no ids. */
+    public long lastId() {
+        Node node = root;
+        while (!node.leaf) {
+            node = node.children[node.count - 1];
+        }
+        return node.count == 0 ? 0 : node.keys[node.count - 1];
+    }
+
     /** Positioned before the smallest id that is at least {@code id} (greater than {@code id} if exclusive). */
-    Cursor from(long id, boolean exclusive) {
+    public Cursor from(long id, boolean exclusive) {
         return new Cursor(root, id, exclusive);
     }
 
     /** Positioned before the smallest id. */
-    Cursor first() {
+    public Cursor first() {
         return new Cursor(root, 0, false);
     }
 
-    Editor edit() {
+    /** The start of a series of changes that leave this tree as it is. */
+    public Editor edit() {
         return new Editor(this);
     }
 
     /** Builds a tree from ids in strictly ascending unsigned order. */
-    static IdTree ofSorted(long[] ids, int[] slots, int count) {
+    public static IdTree ofSorted(long[] ids, int[] slots, int count) {
         if (count == 0) {
             return EMPTY;
         }
@@ -166,7 +179,7 @@ final class IdTree {
     }
 
     /** A series of changes by one writer; {@link #tree} ends it and makes the result immutable. */
-    static final class Editor {
+    public static final class Editor {
         private final Object token = new Object();
         private Node root;
         private int size;
@@ -176,16 +189,18 @@ final class IdTree {
             size = tree.size;
         }
 
-        int get(long id) {
+        /** The slot of {@code id} as edited so far, or {@link #ABSENT}. */
+        public int get(long id) {
             return new IdTree(root, size).get(id);
         }
 
-        int size() {
+        /** The number of ids as edited so far. */
+        public int size() {
             return size;
         }
 
         /** Maps {@code id} to {@code slot} and returns the slot it had, or {@link #ABSENT}. */
-        int put(long id, int slot) {
+        public int put(long id, int slot) {
             root = mine(root);
             int before = put(root, id, slot);
             if (root.count == FANOUT) {
@@ -203,7 +218,7 @@ final class IdTree {
         }
 
         /** Forgets {@code id} and returns the slot it had, or {@link #ABSENT}. */
-        int remove(long id) {
+        public int remove(long id) {
             if (get(id) == ABSENT) {
                 return ABSENT;
             }
@@ -219,9 +234,9 @@ final class IdTree {
             return before;
         }
 
-        IdTree tree() {
-            IdTree done = new IdTree(root, size);
-            return done;
+        /** The result. The editor may go on only if the result was not shown to anybody. */
+        public IdTree tree() {
+            return new IdTree(root, size);
         }
 
         @SuppressWarnings("ReferenceEquality") // a token is nothing but its identity
@@ -290,7 +305,7 @@ final class IdTree {
     }
 
     /** Walks ids in ascending unsigned order over the tree as it was when the cursor was made. */
-    static final class Cursor {
+    public static final class Cursor {
         private static final int MAX_HEIGHT = 12;
         private final Node[] path = new Node[MAX_HEIGHT];
         private final int[] position = new int[MAX_HEIGHT];
@@ -298,7 +313,22 @@ final class IdTree {
         private long id;
         private int slot;
 
+        /** A cursor at the end of nothing; {@link #start} gives it a tree. */
+        public Cursor() {
+            path[0] = EMPTY.root;
+        }
+
         private Cursor(Node root, long from, boolean exclusive) {
+            seek(root, from, exclusive);
+        }
+
+        /** Positions this cursor before the smallest id of {@code tree}. */
+        public void start(IdTree tree) {
+            depth = 0;
+            seek(tree.root, 0, false);
+        }
+
+        private void seek(Node root, long from, boolean exclusive) {
             Node node = root;
             while (true) {
                 path[depth] = node;
@@ -320,7 +350,7 @@ final class IdTree {
         }
 
         /** Steps to the next id; false at the end. */
-        boolean next() {
+        public boolean next() {
             while (true) {
                 Node node = path[depth];
                 if (node.leaf && position[depth] < node.count) {
@@ -355,11 +385,11 @@ final class IdTree {
             }
         }
 
-        long id() {
+        public long id() {
             return id;
         }
 
-        int slot() {
+        public int slot() {
             return slot;
         }
     }

@@ -1,4 +1,4 @@
-package io.velesdb.engine;
+package io.velesdb.persistent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,118 @@
+package io.velesdb.graph;
+
+import java.util.Arrays;
+
+/**
+ * Nodes in preorder. A node is entered once, on the first way that leads to it, and its depth is that of this way; what
+ * lies beyond the greatest depth on it is not looked for on shorter ways.
+ */
+final class DepthFirst implements Walk {
+    private final Scope scope;
+    private final NodeSet seen;
+    private final int maxDepth;
+
+    /** By depth: the edges of the node that the way has there. */
+    private Neighbors[] levels = new Neighbors[4];
+
+    /** By depth: the edge that the way takes there. */
+    private int[] way = new int[4];
+
+    private int levelsMade;
+    private int depth;
+    private int node;
+    private int depthReached;
+    private long visited = 1;
+
+    /** True when {@link #node} was reported and its edges are still to be followed. */
+    private boolean enters;
+
+    private boolean done;
+
+    DepthFirst(Scope scope, int source, int maxDepth) {
+        this.scope = scope;
+        this.maxDepth = maxDepth;
+        seen = new NodeSet(scope.graph().nodeBound());
+        done = source < 0;
+        if (!done) {
+            seen.add(source);
+            node = source;
+            enters = true;
+        }
+    }
+
+    @Override
+    public boolean next() {
+        if (enters) {
+            enters = false;
+            if (depth < maxDepth) {
+                level(depth).start(node);
+            } else {
+                depth--;
+            }
+        }
+        while (!done && depth >= 0) {
+            Neighbors neighbors = levels[depth];
+            while (neighbors.next()) {
+                scope.follow();
+                int found = neighbors.node();
+                if (seen.contains(found) || !scope.admitsEdge(neighbors.edge())) {
+                    continue;
+                }
+                seen.add(found);
+                if (scope.admitsNode(found)) {
+                    way[depth] = neighbors.edge();
+                    depth++;
+                    node = found;
+                    visited++;
+                    depthReached = Math.max(depthReached, depth);
+                    enters = true;
+                    return true;
+                }
+            }
+            depth--;
+        }
+        done = true;
+        return false;
+    }
+
+    private Neighbors level(int at) {
+        if (at == levels.length) {
+            levels = Arrays.copyOf(levels, 2 * at);
+            way = Arrays.copyOf(way, 2 * at);
+        }
+        if (at == levelsMade) {
+            levels[at] = scope.neighbors();
+            levelsMade++;
+        }
+        return levels[at];
+    }
+
+    @Override
+    public int node() {
+        return node;
+    }
+
+    @Override
+    public int depth() {
+        return depth;
+    }
+
+    @Override
+    public long[] path() {
+        long[] path = new long[depth];
+        for (int i = 0; i < path.length; i++) {
+            path[i] = scope.graph().edgeId(way[i]);
+        }
+        return path;
+    }
+
+    @Override
+    public long visited() {
+        return visited;
+    }
+
+    @Override
+    public int depthReached() {
+        return depthReached;
+    }
+}
