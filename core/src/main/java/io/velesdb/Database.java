@@ -72,7 +72,24 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Creates a collection of vectors with the default index shape.
+     * An empty database that keeps everything in memory, with these settings.
+     *
+     * @param clock what timeouts are measured by, and by which rows expire
+     */
+    public static Database inMemory(Configuration settings, Clock clock) {
+        Database database = inMemory(settings.limits(), clock);
+        database.engine.configure(settings);
+        return database;
+    }
+
+    /** The settings that this database was opened with. */
+    public Configuration configuration() {
+        return engine.configuration();
+    }
+
+    /**
+     * Creates a collection of vectors with the index shape and storage mode that the database is set to ({@code
+     * hnsw.m}, {@code hnsw.ef_construction}, {@code quantization.mode}).
      *
      * @param name 1..128 ASCII letters, digits, '_' or '-', not starting with '-'
      * @param dimension components per vector
@@ -80,7 +97,12 @@ public final class Database implements AutoCloseable {
      *     dimension
      */
     public VectorCollection createVectorCollection(String name, int dimension, Metric metric) {
-        createCollection(name, CollectionSchema.vector(dimension, metric));
+        CollectionSchema usual = CollectionSchema.vector(dimension, metric);
+        Configuration settings = engine.configuration();
+        createCollection(
+                name,
+                new CollectionSchema(
+                        usual.kind(), dimension, metric, settings.storageMode(), settings.hnsw(dimension)));
         return vectorCollection(name);
     }
 

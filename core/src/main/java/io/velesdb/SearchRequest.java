@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param vector as many finite components as the collection has dimensions
  * @param k how many points to return, from 1 to {@code search.max_results}
- * @param effort how hard to look; {@link Effort#BALANCED} unless said otherwise
+ * @param effort how hard to look; {@link Effort#USUAL} unless said otherwise: what the database is set to
  * @param filter only points for which it holds are returned; null for all
  * @param timeoutMillis VELES-027 when it takes longer; null for {@code search.query_timeout_ms}, 0 expires at once
  * @param withPayload whether hits carry payloads
@@ -27,7 +27,7 @@ public record SearchRequest(
 
     /** The {@code k} nearest points, with payloads, at the default quality. */
     public static SearchRequest nearest(float[] vector, int k) {
-        return new SearchRequest(vector, k, Effort.BALANCED, null, null, true, null);
+        return new SearchRequest(vector, k, Effort.USUAL, null, null, true, null);
     }
 
     /** The same search over the points for which {@code condition} holds. */

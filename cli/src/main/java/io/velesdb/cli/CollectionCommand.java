@@ -3,6 +3,7 @@ package io.velesdb.cli;
 import io.velesdb.Collection;
 import io.velesdb.CollectionInfo;
 import io.velesdb.CollectionSchema;
+import io.velesdb.Configuration;
 import io.velesdb.Database;
 import io.velesdb.Point;
 import io.velesdb.StorageMode;
@@ -90,7 +91,7 @@ final class CollectionCommand {
 
         @Override
         public void run() {
-            CollectionSchema schema = schema(dimension, metric, storage);
+            CollectionSchema schema = schema(dimension, metric, storage, output.root().configuration());
             try (Database database = Folder.openOrCreate(target.path, output)) {
                 Collection created = database.createCollection(target.name, schema);
                 output.done("Created collection " + target.name + ".", json(created.info()));
@@ -98,12 +99,11 @@ final class CollectionCommand {
         }
     }
 
-    static CollectionSchema schema(int dimension, String metric, String storage) {
+    static CollectionSchema schema(int dimension, String metric, String storage, Configuration settings) {
         Metric by = Metric.parse(metric);
         StorageMode mode = StorageMode.parse(storage);
         CollectionSchema usual = CollectionSchema.vector(dimension, by);
-        HnswParameters hnsw = usual.hnsw();
-        return new CollectionSchema(usual.kind(), dimension, by, mode, hnsw);
+        return new CollectionSchema(usual.kind(), dimension, by, mode, settings.hnsw(dimension));
     }
 
     @Command(name = "create-metadata", description = "Creates a collection of payloads without vectors.")

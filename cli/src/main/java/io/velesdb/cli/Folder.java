@@ -29,6 +29,7 @@ final class Folder {
     }
 
     static Database openOrCreate(Path path, Output output) {
-        return VelesDb.open(path, Options.DEFAULTS.withLimits(output.root().limits()));
+        return VelesDb.open(
+                path, Options.DEFAULTS.withConfiguration(output.root().configuration()));
     }
 }

@@ -2,6 +2,7 @@ package io.velesdb.cli;
 
 import io.velesdb.Collection;
 import io.velesdb.CollectionSchema;
+import io.velesdb.Configuration;
 import io.velesdb.Database;
 import io.velesdb.ErrorCode;
 import io.velesdb.Point;
@@ -142,10 +143,10 @@ final class ImportCommand implements Callable<Integer> {
         if (database.hasCollection(collection)) {
             return database.collection(collection);
         }
-        return database.createCollection(collection, schema(first, embedder));
+        return database.createCollection(collection, schema(first, embedder, database.configuration()));
     }
 
-    private CollectionSchema schema(Point first, @Nullable Embedder embedder) {
+    private CollectionSchema schema(Point first, @Nullable Embedder embedder, Configuration settings) {
         Integer components = dimension;
         if (components == null && embedder != null) {
             components = embedder.dimension();
@@ -153,7 +154,9 @@ final class ImportCommand implements Callable<Integer> {
         if (components == null && first.vector() != null) {
             components = first.vector().length;
         }
-        return components == null ? CollectionSchema.metadata() : CollectionCommand.schema(components, metric, storage);
+        return components == null
+                ? CollectionSchema.metadata()
+                : CollectionCommand.schema(components, metric, storage, settings);
     }
 
     /** The file's name up to the first dot, if that can name a collection. */

@@ -54,8 +54,8 @@ final class SearchCommand implements Runnable {
         @Option(
                 names = "--quality",
                 paramLabel = "PRESET",
-                description =
-                        "fast, balanced, accurate, perfect, autotune, custom:N or adaptive:A:B (default: balanced).")
+                description = "fast, balanced, accurate, perfect, autotune, custom:N or adaptive:A:B (default:"
+                        + " search.default_mode, which is balanced unless set).")
         private @Nullable String quality;
 
         @Option(names = "--ef", paramLabel = "N", description = "Size of the candidate list, as custom:N.")
@@ -96,7 +96,7 @@ final class SearchCommand implements Runnable {
 
     private Effort effort() {
         if (trouble == null) {
-            return Effort.BALANCED;
+            return Effort.USUAL;
         }
         if (trouble.ef != null) {
             return Effort.custom(trouble.ef);

@@ -1,6 +1,6 @@
 package io.velesdb.cli;
 
-import io.velesdb.Limits;
+import io.velesdb.Configuration;
 import io.velesdb.cli.console.Terminal;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,7 +48,7 @@ final class VelesCommand {
             names = "--config",
             scope = ScopeType.INHERIT,
             paramLabel = "FILE",
-            description = "Limits of the engine, as TOML; also VELESDB_CONFIG.")
+            description = "Settings and limits, as TOML; also VELESDB_CONFIG.")
     private @Nullable Path config;
 
     private VelesCommand(Terminal terminal) {
@@ -75,13 +75,13 @@ final class VelesCommand {
         return terminal;
     }
 
-    /** The limits out of the configuration, read anew. */
-    Limits limits() {
+    /** The settings out of the configuration file, read anew. */
+    Configuration configuration() {
         Path file = config;
         if (file == null && System.getenv("VELESDB_CONFIG") instanceof String name && !name.isBlank()) {
             file = Path.of(name);
         }
-        return file == null ? Limits.DEFAULTS : ConfigFile.read(file);
+        return file == null ? Configuration.DEFAULTS : ConfigFile.read(file);
     }
 
     /** The version, as one line. */

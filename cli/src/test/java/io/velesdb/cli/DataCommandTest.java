@@ -174,7 +174,27 @@ class DataCommandTest {
                 """);
         String[] search = {"search", path, "v", "--vector", "[1,2]", "-k", "3", "--config", config.toString()};
         CollectionCommandTest.fails("VELES-027", search);
+        Files.writeString(config, """
+                [search]
+                default_mode = "accurate"   # "#" stays in text
+                [storage]
+                data_dir = 'C:\\data # one'
+                [hnsw]
+                m = 24
+                [quantization]
+                rerank_enabled = false
+                """);
+        Cli.ok("collection", "create", path, "dense", "-d", "2", "--config", config.toString());
+        assertThat(Cli.object("collection", "show", path, "dense", "-f", "json").get("m"))
+                .hasToString("24");
+        Files.writeString(config, "[search]\nmax_results = 5\nmax_results = 5\n");
+        assertThat(Cli.run(search).err()).contains("line 3").contains("search.max_results comes twice");
         Files.writeString(config, "[search]\nmax_result = 2\n");
+        assertThat(Cli.run(search).err())
+                .startsWith("[VELES-009]")
+                .contains("line 2")
+                .contains("search.max_result'")
+                .contains("search.max_results");
         CollectionCommandTest.fails("VELES-009", search);
         Files.writeString(config, "[search]\nmax_results = 0\n");
         CollectionCommandTest.fails("VELES-009", search);

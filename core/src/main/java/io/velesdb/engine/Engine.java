@@ -2,6 +2,7 @@ package io.velesdb.engine;
 
 import io.velesdb.CollectionKind;
 import io.velesdb.CollectionSchema;
+import io.velesdb.Configuration;
 import io.velesdb.ErrorCode;
 import io.velesdb.GuardRails;
 import io.velesdb.Limits;
@@ -9,6 +10,7 @@ import io.velesdb.VelesException;
 import io.velesdb.host.DocumentStore;
 import io.velesdb.host.Platform;
 import io.velesdb.host.StoreId;
+import io.velesdb.index.hnsw.Effort;
 import io.velesdb.journal.Change;
 import io.velesdb.journal.ChangeCodec;
 import io.velesdb.journal.CheckpointReader;
@@ -61,6 +63,7 @@ public final class Engine {
     private volatile long expiredRows;
     private final ClientLimits clientLimits = new ClientLimits();
     private volatile GuardRails guardRails;
+    private volatile Settings configuration = new Settings(Configuration.DEFAULTS, Configuration.DEFAULTS.effort());
     private volatile DatabaseSnapshot published = DatabaseSnapshot.EMPTY;
 
     /** An empty database. */
@@ -116,6 +119,24 @@ public final class Engine {
     public void updateGuardRails(GuardRails rails) {
         guardRails = rails;
     }
+
+    /** How hard a search looks that leaves it to the database. */
+    public Effort usualEffort() {
+        return configuration.effort;
+    }
+
+    /** For hosts, before the engine is used: what searches and new collections get that do not ask for anything. */
+    public void configure(Configuration settings) {
+        configuration = new Settings(settings, settings.effort());
+    }
+
+    /** The settings that the database was opened with. */
+    public Configuration configuration() {
+        return configuration.all;
+    }
+
+    /** The effort is looked up by every search, so it is worked out once. */
+    private record Settings(Configuration all, Effort effort) {}
 
     ClientLimits clientLimits() {
         return clientLimits;

@@ -11,6 +11,7 @@ import io.velesdb.engine.Session;
 import io.velesdb.engine.VisibleRows;
 import io.velesdb.filter.Filter;
 import io.velesdb.host.Cancellation;
+import io.velesdb.index.hnsw.Effort;
 import io.velesdb.index.hnsw.HnswIndex;
 import io.velesdb.index.hnsw.SearchScratch;
 import java.util.ArrayList;
@@ -66,15 +67,16 @@ public final class VectorSearch {
             return 0;
         }
         Limits limits = session.engine().limits();
+        Effort effort = request.effort().or(session.engine().usualEffort());
         Filter filter = request.filter();
         if (filter == null) {
             boolean all = visible.isEverySlot();
-            checkExactScan(request, all ? state.rows() : visible.count(), limits);
+            checkExactScan(effort, all ? state.rows() : visible.count(), limits);
             return index.search(
                     view,
                     request.vector(),
                     request.k(),
-                    request.effort(),
+                    effort,
                     all ? null : visible.words(),
                     all ? 0 : visible.count(),
                     state,
@@ -83,12 +85,12 @@ public final class VectorSearch {
         }
         FilteredRows rows = FilteredRows.of(visible, filter, cancellation);
         try {
-            checkExactScan(request, rows.count(), limits);
+            checkExactScan(effort, rows.count(), limits);
             return index.search(
                     view,
                     request.vector(),
                     request.k(),
-                    request.effort(),
+                    effort,
                     rows.words(),
                     rows.count(),
                     state,
@@ -99,8 +101,8 @@ public final class VectorSearch {
         }
     }
 
-    private static void checkExactScan(SearchRequest request, int rows, Limits limits) {
-        if (request.effort().exact() && rows > limits.maxPerfectModeVectors()) {
+    private static void checkExactScan(Effort effort, int rows, Limits limits) {
+        if (effort.exact() && rows > limits.maxPerfectModeVectors()) {
             throw new VelesException(
                     ErrorCode.GUARD_RAIL,
                     "quality perfect would scan " + rows + " rows, limits.max_perfect_mode_vectors is "

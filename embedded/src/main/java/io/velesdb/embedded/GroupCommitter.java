@@ -23,6 +23,7 @@ final class GroupCommitter implements Committer {
     private final ConcurrentLinkedQueue<Pending> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger exclusiveWaiting = new AtomicInteger();
     private final int maxGroup;
+    private final long delayNanos;
     private volatile boolean closed;
 
     private static final class Pending {
@@ -35,8 +36,14 @@ final class GroupCommitter implements Committer {
         }
     }
 
-    GroupCommitter(int maxGroup) {
+    /**
+     * @param maxGroup writes that share a record at most
+     * @param delayMicros how long a leader waits for others to join; 0 for not at all, which is best unless syncs are slow
+     *     and writers many
+     */
+    GroupCommitter(int maxGroup, long delayMicros) {
         this.maxGroup = maxGroup;
+        delayNanos = delayMicros * 1_000;
     }
 
     @Override
@@ -84,6 +91,9 @@ final class GroupCommitter implements Committer {
     }
 
     private void commitWaiting(Engine engine) {
+        if (delayNanos > 0) {
+            LockSupport.parkNanos(this, delayNanos);
+        }
         List<Pending> group = new ArrayList<>();
         List<Write> writes = new ArrayList<>();
         while (group.size() < maxGroup) {

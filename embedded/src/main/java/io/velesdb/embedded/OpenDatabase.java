@@ -28,13 +28,12 @@ import org.jspecify.annotations.Nullable;
 final class OpenDatabase implements Lifecycle {
     private static final String UNICODE_VERSION = "16.0";
     private static final long SEGMENT_BYTES = 64L << 20;
-    private static final int MAX_GROUP = 128;
 
     private final DatabaseFolder folder;
     private final Options options;
     private final WorkerPool workers;
     private final FilePlatform platform;
-    private final GroupCommitter committer = new GroupCommitter(MAX_GROUP);
+    private final GroupCommitter committer;
     private final ReentrantLock checkpointing = new ReentrantLock();
     private final AppendToLog journal = new AppendToLog();
     private final Engine engine;
@@ -69,6 +68,9 @@ final class OpenDatabase implements Lifecycle {
             DatabaseFolder folder, Options options, Clock clock, Diagnostics diagnostics, boolean rebuild) {
         this.folder = folder;
         this.options = options;
+        committer = new GroupCommitter(
+                (int) options.settings().whole("wal_batch.max_batch_size"),
+                options.settings().whole("wal_batch.commit_delay_us"));
         workers = new WorkerPool(options.threads());
         boolean[] rebuilt = {rebuild};
         platform = new FilePlatform(folder, workers, clock, (structure, damage) -> {
@@ -77,6 +79,7 @@ final class OpenDatabase implements Lifecycle {
         });
         try {
             engine = loadEngine(rebuild);
+            engine.configure(options.settings());
             // after a rebuild the checkpoint on disk is not what is in memory, whatever its number
             checkpointLsn = rebuilt[0] ? -1 : engine.lsn();
             // what the checkpoint refers to must stay, also where the journal's tail replaces it

@@ -1,5 +1,6 @@
 package io.velesdb.embedded;
 
+import io.velesdb.Configuration;
 import io.velesdb.ErrorCode;
 import io.velesdb.Limits;
 import io.velesdb.VelesException;
@@ -10,15 +11,22 @@ import io.velesdb.embedded.storage.LogMode;
  *
  * @param logMode when a write counts as done; {@link LogMode#FSYNC} unless said otherwise
  * @param limits what requests may ask for
+ * @param settings what searches and new collections get that do not ask for anything, and how writes are gathered
  * @param threads threads that build an index, at least 1; the graph does not depend on it
  * @param checkpointBytes a checkpoint is written when the journal has grown by so much, and by half of the last checkpoint
  * @param background whether checkpoints and vacuums happen by themselves; tests turn it off to decide when
  */
-public record Options(LogMode logMode, Limits limits, int threads, long checkpointBytes, boolean background) {
+public record Options(
+        LogMode logMode, Limits limits, Configuration settings, int threads, long checkpointBytes, boolean background) {
     private static final long DEFAULT_CHECKPOINT_BYTES = 64L << 20;
 
     public static final Options DEFAULTS = new Options(
-            LogMode.FSYNC, Limits.DEFAULTS, Runtime.getRuntime().availableProcessors(), DEFAULT_CHECKPOINT_BYTES, true);
+            LogMode.FSYNC,
+            Limits.DEFAULTS,
+            Configuration.DEFAULTS,
+            Runtime.getRuntime().availableProcessors(),
+            DEFAULT_CHECKPOINT_BYTES,
+            true);
 
     /** @throws VelesException VELES-009 for a value out of range */
     public Options {
@@ -31,22 +39,36 @@ public record Options(LogMode logMode, Limits limits, int threads, long checkpoi
     }
 
     public Options withLogMode(LogMode mode) {
-        return new Options(mode, limits, threads, checkpointBytes, background);
+        return new Options(mode, limits, settings, threads, checkpointBytes, background);
     }
 
     public Options withLimits(Limits other) {
-        return new Options(logMode, other, threads, checkpointBytes, background);
+        return new Options(logMode, other, settings, threads, checkpointBytes, background);
+    }
+
+    /**
+     * With all settings of a configuration, its limits included.
+     *
+     * @throws VelesException VELES-009 for {@code storage.storage_mode} memory, which a folder cannot be
+     */
+    public Options withConfiguration(Configuration configuration) {
+        if (configuration.text("storage.storage_mode").equals("memory")) {
+            throw new VelesException(
+                    ErrorCode.CONFIG,
+                    "storage.storage_mode is memory, and a folder is to be opened: use mmap, or Database.inMemory");
+        }
+        return new Options(logMode, configuration.limits(), configuration, threads, checkpointBytes, background);
     }
 
     public Options withThreads(int count) {
-        return new Options(logMode, limits, count, checkpointBytes, background);
+        return new Options(logMode, limits, settings, count, checkpointBytes, background);
     }
 
     public Options withCheckpointBytes(long bytes) {
-        return new Options(logMode, limits, threads, bytes, background);
+        return new Options(logMode, limits, settings, threads, bytes, background);
     }
 
     public Options withoutBackground() {
-        return new Options(logMode, limits, threads, checkpointBytes, false);
+        return new Options(logMode, limits, settings, threads, checkpointBytes, false);
     }
 }

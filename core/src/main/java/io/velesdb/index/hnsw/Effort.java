@@ -28,6 +28,9 @@ public record Effort(Kind kind, int least, int most) {
     public static final Effort PERFECT = new Effort(Kind.PERFECT, 0, 0);
     public static final Effort AUTOTUNE = new Effort(Kind.AUTOTUNE, 0, 0);
 
+    /** Whatever the database is set to ({@code search.default_mode}); balanced where nothing is set. */
+    public static final Effort USUAL = new Effort(Kind.USUAL, 0, 0);
+
     private static final int LARGEST = 65536;
     private static final String REMEDY =
             ": use fast, balanced, accurate, perfect, autotune, custom:N or adaptive:A:B with numbers from 1 to "
@@ -41,7 +44,8 @@ public record Effort(Kind kind, int least, int most) {
         PERFECT,
         CUSTOM,
         ADAPTIVE,
-        AUTOTUNE
+        AUTOTUNE,
+        USUAL
     }
 
     /**
@@ -118,6 +122,11 @@ public record Effort(Kind kind, int least, int most) {
         return ef;
     }
 
+    /** This effort, or {@code setting} where this one leaves it to the database. */
+    public Effort or(Effort setting) {
+        return kind == Kind.USUAL ? setting : this;
+    }
+
     /** True when every candidate is to be scored exactly. */
     public boolean exact() {
         return kind == Kind.PERFECT;
@@ -127,7 +136,7 @@ public record Effort(Kind kind, int least, int most) {
     public int firstEf(int k, int rows, int dimension) {
         return switch (kind) {
             case FAST -> scaled(Math.max(96L, 3L * k), rows);
-            case BALANCED -> scaled(Math.max(160L, 5L * k), rows);
+            case BALANCED, USUAL -> scaled(Math.max(160L, 5L * k), rows);
             case ACCURATE -> scaled(Math.max(512L, 16L * k), rows);
             case CUSTOM, ADAPTIVE -> Math.max(least, k);
             case AUTOTUNE -> {
