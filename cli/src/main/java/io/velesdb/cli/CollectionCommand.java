@@ -91,7 +91,8 @@ final class CollectionCommand {
 
         @Override
         public void run() {
-            CollectionSchema schema = schema(dimension, metric, storage, output.root().configuration());
+            CollectionSchema schema =
+                    schema(dimension, metric, storage, output.root().configuration());
             try (Database database = Folder.openOrCreate(target.path, output)) {
                 Collection created = database.createCollection(target.name, schema);
                 output.done("Created collection " + target.name + ".", json(created.info()));
