@@ -135,11 +135,20 @@ public final class ChangeCodec {
         for (int i = 0; i < rows; i++) {
             byte[] json = in.readBlob();
             if (json.length > 0) {
-                Obj value = Json.parsePayload(json, 0, json.length);
+                Obj value = readPayload(json, in);
                 payloads[i] = value == null ? null : new Payload(json, value);
             }
         }
         return new Operation.Upsert(collection, ids, vectors, payloads);
+    }
+
+    private static @Nullable Obj readPayload(byte[] json, BinaryReader in) {
+        try {
+            return Json.parsePayload(json, 0, json.length);
+        } catch (VelesException refusal) {
+            // nobody wrote that: it is damage, not bad input
+            throw in.damaged("a payload: " + refusal.getMessage());
+        }
     }
 
     /** Appends a schema; also used by checkpoints. */
@@ -155,8 +164,20 @@ public final class ChangeCodec {
         }
     }
 
-    /** Reads what {@link #writeSchema} wrote. */
+    /**
+     * Reads what {@link #writeSchema} wrote.
+     *
+     * @throws VelesException with the code of {@code in} for anything else
+     */
     public static CollectionSchema readSchema(BinaryReader in) {
+        try {
+            return readAllowedSchema(in);
+        } catch (VelesException refusal) {
+            throw in.damaged("a schema: " + refusal.getMessage());
+        }
+    }
+
+    private static CollectionSchema readAllowedSchema(BinaryReader in) {
         String kind = in.readString();
         int dimension = in.readVarInt();
         StorageMode storage = StorageMode.parse(in.readString());

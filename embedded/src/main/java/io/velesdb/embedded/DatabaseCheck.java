@@ -4,6 +4,7 @@ import io.velesdb.Database;
 import io.velesdb.ErrorCode;
 import io.velesdb.VelesException;
 import io.velesdb.embedded.file.FileSystem;
+import io.velesdb.embedded.storage.DamagedPlace;
 import io.velesdb.embedded.storage.DatabaseFolder;
 import io.velesdb.embedded.storage.FolderCheck;
 import io.velesdb.engine.CollectionSnapshot;
@@ -64,8 +65,17 @@ final class DatabaseCheck {
             if (damage.code() != ErrorCode.STORAGE) {
                 throw damage;
             }
-            findings.add(new CheckReport.Finding(path, -1, String.valueOf(damage.getMessage()), false));
+            findings.add(finding(damage, false));
         }
+    }
+
+    /** Names file and offset where the failure does. */
+    private CheckReport.Finding finding(VelesException damage, boolean repairable) {
+        String what = String.valueOf(damage.getMessage());
+        DamagedPlace place = DamagedPlace.of(damage);
+        return place == null
+                ? new CheckReport.Finding(path, -1, what, repairable)
+                : new CheckReport.Finding(place.file(), place.offset(), what, repairable);
     }
 
     private void rows() {
@@ -78,7 +88,7 @@ final class DatabaseCheck {
                 rows(collection);
             }
         } catch (VelesException damage) {
-            findings.add(new CheckReport.Finding(path, -1, String.valueOf(damage.getMessage()), false));
+            findings.add(finding(damage, false));
         }
         if (findings.isEmpty()) {
             // sections whose checksums hold and whose content does not fit

@@ -28,6 +28,8 @@ import java.util.Set;
  * Remembers which files it opened, so that a close can trim them and a dropped generation can be let go.
  */
 final class FilePlatform implements Platform {
+    private static final System.Logger LOG = System.getLogger("io.velesdb");
+
     private final DatabaseFolder folder;
     private final Concurrency concurrency;
     private final Clock clock;
@@ -98,13 +100,24 @@ final class FilePlatform implements Platform {
         documents.keySet().retainAll(live);
     }
 
-    /** Gives back reserved space and closes the files. */
+    /**
+     * Gives back reserved space and closes the files, all of them. A file that cannot be trimmed is only longer than it
+     * need be: the next opening cuts it.
+     */
     synchronized void close() {
         for (MappedVectorSpace space : vectors.values()) {
-            space.close();
+            close(space::close);
         }
         for (PayloadLog log : documents.values()) {
-            log.close();
+            close(log::close);
+        }
+    }
+
+    private static void close(Runnable closing) {
+        try {
+            closing.run();
+        } catch (VelesException failure) {
+            LOG.log(System.Logger.Level.WARNING, "reserved space was not given back: " + failure.getMessage());
         }
     }
 

@@ -195,6 +195,7 @@ final class OpenDatabase implements Lifecycle {
             } finally {
                 platform.close();
                 workers.close();
+                // last, and whatever happened before: nobody could open the database again
                 folder.close();
             }
             if (failure != null) {

@@ -45,7 +45,12 @@ public final class VelesDb {
      *     when something cannot be read
      */
     public static CheckReport check(Path folder) {
-        return DatabaseCheck.run(new LocalFileSystem(), folder);
+        return check(new LocalFileSystem(), folder);
+    }
+
+    /** The same on another file system, as tests need it. */
+    public static CheckReport check(FileSystem files, Path folder) {
+        return DatabaseCheck.run(files, folder);
     }
 
     /**

@@ -18,8 +18,10 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(CheckOnClose.class)
 class ReadWhileWriteTest {
     private static final int DIMENSION = 16;
     private static final int ROWS = 2_000;

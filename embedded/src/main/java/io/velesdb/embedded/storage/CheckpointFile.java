@@ -78,8 +78,12 @@ public final class CheckpointFile implements CheckpointReader, SegmentSections.R
         if (JournalFormat.checksum(encoded, 0, encoded.length) != footer.directoryChecksum()) {
             throw StorageFailure.damaged(path, footer.directoryOffset(), "the checksum of its directory does not hold");
         }
-        Map<String, Section> directory = CheckpointFormat.decodeDirectory(encoded, footer.directoryOffset(), path);
-        return new CheckpointFile(path, file, header, directory);
+        try {
+            Map<String, Section> directory = CheckpointFormat.decodeDirectory(encoded, footer.directoryOffset(), path);
+            return new CheckpointFile(path, file, header, directory);
+        } catch (VelesException e) {
+            throw StorageFailure.placed(path, footer.directoryOffset(), e);
+        }
     }
 
     private static byte[] bytes(DataFile file, long offset, int length) throws IOException {

@@ -174,6 +174,11 @@ public final class FolderCheck {
             throw damage;
         }
         String message = damage.getMessage();
-        found.add(new Damage(file, offset, message == null ? damage.code().text() : message, repairable));
+        String what = message == null ? damage.code().text() : message;
+        DamagedPlace place = DamagedPlace.of(damage);
+        found.add(
+                place == null
+                        ? new Damage(file, offset, what, repairable)
+                        : new Damage(place.file(), place.offset(), what, repairable));
     }
 }

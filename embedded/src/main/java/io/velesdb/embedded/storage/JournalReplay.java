@@ -174,7 +174,11 @@ final class JournalReplay {
             }
             durableLsn = Math.max(durableLsn, record.durableLsn());
             if (nextLsn >= startLsn) {
-                sink.accept(nextLsn, payload);
+                try {
+                    sink.accept(nextLsn, payload);
+                } catch (VelesException e) {
+                    throw StorageFailure.placed(segment.path, position, e);
+                }
                 replayed++;
             }
             nextLsn++;

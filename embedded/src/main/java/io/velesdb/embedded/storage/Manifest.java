@@ -1,6 +1,7 @@
 package io.velesdb.embedded.storage;
 
 import io.velesdb.ErrorCode;
+import io.velesdb.VelesException;
 import io.velesdb.embedded.file.DataFile;
 import io.velesdb.embedded.file.FileSystem;
 import io.velesdb.value.BinaryReader;
@@ -104,6 +105,8 @@ public record Manifest(
             byte[] bytes = new byte[(int) size];
             file.read(0, ByteBuffer.wrap(bytes));
             return decode(bytes, path);
+        } catch (VelesException e) {
+            throw StorageFailure.placed(path, 0, e);
         }
     }
 

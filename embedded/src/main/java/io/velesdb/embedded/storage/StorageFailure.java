@@ -3,6 +3,9 @@ package io.velesdb.embedded.storage;
 import io.velesdb.ErrorCode;
 import io.velesdb.VelesException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -12,15 +15,24 @@ final class StorageFailure {
 
     /** A call of the file system failed: VELES-011. */
     static VelesException io(String doing, Path path, IOException cause) {
-        String reason = cause.getMessage();
-        String why = reason == null || reason.isEmpty() ? cause.getClass().getSimpleName() : reason;
         return new VelesException(
                 ErrorCode.IO,
-                "cannot " + doing + " " + path + ": " + why + "; check disk space and permissions",
+                "cannot " + doing + " " + path + ": " + why(cause) + "; check disk space and permissions",
                 cause);
     }
 
-    /** Bytes are not what was once durable: VELES-006. */
+    /** What went wrong, in words: the exceptions of some failures have no text but a path. */
+    private static String why(IOException cause) {
+        String message = cause.getMessage();
+        return switch (cause) {
+            case AccessDeniedException denied -> "access is denied to " + denied.getFile();
+            case NoSuchFileException missing -> missing.getFile() + " is missing";
+            case FileAlreadyExistsException there -> there.getFile() + " is there already";
+            default -> message == null || message.isEmpty() ? cause.getClass().getSimpleName() : message;
+        };
+    }
+
+    /** Bytes are not what was once durable: VELES-006, whose cause is a {@link DamagedPlace}. */
     static VelesException damaged(Path path, long offset, String what) {
         return damaged(path, offset, what, null);
     }
@@ -31,7 +43,15 @@ final class StorageFailure {
                 path + " is damaged at byte " + offset + ": " + what
                         + "; run 'velesdb check' for the whole extent, and restore the folder from a backup"
                         + " if 'velesdb repair' cannot mend it",
-                cause);
+                new DamagedPlace(path, offset, cause));
+    }
+
+    /** The same failure with the place where it was met, when it is damage and names no place itself. */
+    static VelesException placed(Path path, long offset, VelesException failure) {
+        if (failure.code() != ErrorCode.STORAGE || DamagedPlace.of(failure) != null) {
+            return failure;
+        }
+        return damaged(path, offset, String.valueOf(failure.getMessage()), failure);
     }
 
     /** The file was written by a newer version: VELES-036. */

@@ -145,13 +145,9 @@ final class VectorFile {
 
     /** Gives back what was reserved and closes the file. Mappings of its rows stay good. */
     void close() {
-        flush();
-        try {
-            try {
-                file.truncate(written);
-            } finally {
-                file.close();
-            }
+        try (file) {
+            flush();
+            file.truncate(written);
         } catch (IOException e) {
             throw failed(name, "closed", e);
         }

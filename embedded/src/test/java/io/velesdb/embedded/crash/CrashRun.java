@@ -7,11 +7,14 @@ import java.util.TreeMap;
  * Runs many simulations: {@code --seeds N} of them, beginning with {@code --from S}. Says what was done to unsynced
  * data, every broken promise, and ends with {@code N seeds, M crash points, 0 acknowledged writes lost}; the exit status
  * is 1 when a promise was broken.
+ *
+ * <p>With {@code --kill N} it kills N real processes instead: see {@link KillRun}.
  */
 public final class CrashRun {
     private CrashRun() {}
 
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws Exception {
+        long kills = 0;
         long seeds = 1_000;
         long from = 1;
         boolean verbose = false;
@@ -19,9 +22,13 @@ public final class CrashRun {
             switch (arguments[i]) {
                 case "--seeds" -> seeds = number(arguments, ++i);
                 case "--from" -> from = number(arguments, ++i);
+                case "--kill" -> kills = number(arguments, ++i);
                 case "--verbose" -> verbose = true;
                 default -> usage("unknown option " + arguments[i]);
             }
+        }
+        if (kills > 0) {
+            System.exit(KillRun.run((int) Math.min(kills, Integer.MAX_VALUE), from));
         }
         System.exit(run(seeds, from, verbose) == 0 ? 0 : 1);
     }
@@ -75,7 +82,7 @@ public final class CrashRun {
     }
 
     private static void usage(String problem) {
-        System.err.println(problem + "; options: --seeds N --from S --verbose");
+        System.err.println(problem + "; options: --seeds N --kill N --from S --verbose");
         System.exit(2);
     }
 }

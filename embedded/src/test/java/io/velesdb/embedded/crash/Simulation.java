@@ -3,6 +3,7 @@ package io.velesdb.embedded.crash;
 import io.velesdb.Database;
 import io.velesdb.ErrorCode;
 import io.velesdb.VelesException;
+import io.velesdb.embedded.CheckReport;
 import io.velesdb.embedded.Options;
 import io.velesdb.embedded.VelesDb;
 import io.velesdb.embedded.file.SimulatedFileSystem;
@@ -67,10 +68,14 @@ final class Simulation {
             for (int round = 0; round < rounds; round++) {
                 work();
                 crash();
+                if ((seed + round) % 4 == 0) {
+                    checkIsClean();
+                }
                 reopen();
             }
             check("at the end");
             database.close();
+            checkIsClean();
             return new Outcome(crashes, damage);
         } catch (Throwable e) {
             List<String> last = history.subList(Math.max(0, history.size() - 30), history.size());
@@ -196,6 +201,12 @@ final class Simulation {
                 database = open();
                 files.pullPlugAt(Long.MAX_VALUE);
                 files.fail(-1, Fault.ERROR);
+                if (files.isOff()) {
+                    // power went in a call whose failure does not matter, such as the deletion of an old file
+                    crashes++;
+                    losePower();
+                    continue;
+                }
                 settle(trouble == 1);
                 return;
             } catch (VelesException e) {
@@ -245,6 +256,16 @@ final class Simulation {
         }
         throw new AssertionError("none of " + (possible.size() - first)
                 + " possible states was found; the last differs in " + difference);
+    }
+
+    /** What a crash or a close leaves is whole, in every checksum and reference. */
+    private void checkIsClean() {
+        if (files.files().contains(FOLDER.resolve("MANIFEST"))) {
+            CheckReport report = VelesDb.check(files.copy(), FOLDER);
+            if (!report.isClean()) {
+                throw new AssertionError("check: " + report.findings());
+            }
+        }
     }
 
     private void check(String when) {

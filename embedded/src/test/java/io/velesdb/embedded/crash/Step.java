@@ -119,4 +119,17 @@ sealed interface Step {
             return state;
         }
     }
+
+    /** Close and open again, which whoever has the database does instead of {@link #run}. Changes nothing. */
+    record Reopen() implements Step {
+        @Override
+        public void run(Database database) {
+            database.close();
+        }
+
+        @Override
+        public State apply(State state) {
+            return state;
+        }
+    }
 }

@@ -6,6 +6,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
@@ -46,13 +47,16 @@ public final class SimulatedFileSystem implements FileSystem {
     private final List<NameChange> nameChanges = new ArrayList<>();
     private final Set<Path> locks = new HashSet<>();
     private final List<Long> syncs = new ArrayList<>();
+    private final Set<Long> writes = new HashSet<>();
 
     private long calls;
     private long failingCall = -1;
     private Fault fault = Fault.ERROR;
     private long lastCall = Long.MAX_VALUE;
     private long capacity = Long.MAX_VALUE;
+    private long fullFrom = Long.MAX_VALUE;
     private boolean off;
+    private boolean readOnly;
 
     public SimulatedFileSystem() {
         Path root = Path.of("/");
@@ -101,6 +105,17 @@ public final class SimulatedFileSystem implements FileSystem {
     /** Limits the bytes of all files together. */
     public synchronized void capacity(long bytes) {
         capacity = bytes;
+        fullFrom = Long.MAX_VALUE;
+    }
+
+    /** From the call with this number on no file may grow, until {@link #capacity} says something else. */
+    public synchronized void fullFrom(long call) {
+        fullFrom = call;
+    }
+
+    /** Whether opening for writing and changes of folders are denied. */
+    public synchronized void readOnly(boolean denied) {
+        readOnly = denied;
     }
 
     /** The calls made so far. */
@@ -111,6 +126,11 @@ public final class SimulatedFileSystem implements FileSystem {
     /** The numbers of the calls so far that made something durable. */
     public synchronized List<Long> syncs() {
         return List.copyOf(syncs);
+    }
+
+    /** The numbers of the calls so far that wrote to a file. */
+    public synchronized Set<Long> writes() {
+        return Set.copyOf(writes);
     }
 
     /** The bytes of all files together. */
@@ -203,6 +223,7 @@ public final class SimulatedFileSystem implements FileSystem {
     @Override
     public synchronized DataFile open(Path path) throws IOException {
         enter("open", path);
+        denyWhenReadOnly(path);
         Path key = key(path);
         SimulatedFile file = names.get(key);
         if (file == null) {
@@ -256,6 +277,7 @@ public final class SimulatedFileSystem implements FileSystem {
     @Override
     public synchronized void createDirectories(Path path) throws IOException {
         enter("createDirectories", path);
+        denyWhenReadOnly(path);
         createFolders(key(path));
         leave();
     }
@@ -273,6 +295,7 @@ public final class SimulatedFileSystem implements FileSystem {
     @Override
     public synchronized void delete(Path path) throws IOException {
         enter("delete", path);
+        denyWhenReadOnly(path);
         Path key = key(path);
         SimulatedFile file = names.get(key);
         if (file != null) {
@@ -287,6 +310,7 @@ public final class SimulatedFileSystem implements FileSystem {
     @Override
     public synchronized void rename(Path from, Path to) throws IOException {
         enter("rename", from);
+        denyWhenReadOnly(from);
         SimulatedFile file = names.get(key(from));
         if (file == null) {
             throw new NoSuchFileException(from.toString());
@@ -337,6 +361,12 @@ public final class SimulatedFileSystem implements FileSystem {
         };
     }
 
+    private void denyWhenReadOnly(Path path) throws IOException {
+        if (readOnly) {
+            throw new AccessDeniedException(path.toString());
+        }
+    }
+
     private void change(NameChange change) {
         change.applyTo(names);
         nameChanges.add(change);
@@ -363,6 +393,9 @@ public final class SimulatedFileSystem implements FileSystem {
             throw new IOException("simulated: no power");
         }
         calls++;
+        if (calls >= fullFrom) {
+            capacity(usedBytes());
+        }
         if (calls == failingCall) {
             throw new IOException("simulated: " + call + " of " + path + " failed");
         }
@@ -419,6 +452,7 @@ public final class SimulatedFileSystem implements FileSystem {
                 byte[] bytes = new byte[from.remaining()];
                 from.get(from.position(), bytes);
                 try {
+                    writes.add(calls + 1);
                     enter("write", path);
                 } catch (IOException e) {
                     if (!off && fault == Fault.SHORT_WRITE) {
