@@ -77,6 +77,7 @@ final class OpenDatabase implements Lifecycle {
             rebuilt[0] = true;
             diagnostics.rebuilt(structure, damage);
         });
+        WriteAheadLog recovered = null;
         try {
             engine = loadEngine(rebuild);
             engine.configure(options.settings());
@@ -84,11 +85,15 @@ final class OpenDatabase implements Lifecycle {
             checkpointLsn = rebuilt[0] ? -1 : engine.lsn();
             // what the checkpoint refers to must stay, also where the journal's tail replaces it
             Set<StoreId> live = storesOf(engine);
-            log = folder.openJournal(options.logMode(), SEGMENT_BYTES, UNICODE_VERSION, engine::replay)
+            recovered = folder.openJournal(options.logMode(), SEGMENT_BYTES, UNICODE_VERSION, engine::replay)
                     .log();
+            log = recovered;
             live.addAll(storesOf(engine));
             folder.deleteUnused(live, log);
         } catch (RuntimeException | Error failure) {
+            if (recovered != null) {
+                closeAfter(failure, recovered);
+            }
             platform.close();
             workers.close();
             throw failure;
@@ -115,6 +120,14 @@ final class OpenDatabase implements Lifecycle {
         } catch (RuntimeException | Error failure) {
             folder.close();
             throw failure;
+        }
+    }
+
+    private static void closeAfter(Throwable failure, WriteAheadLog log) {
+        try {
+            log.close();
+        } catch (VelesException another) {
+            failure.addSuppressed(another);
         }
     }
 

@@ -70,7 +70,7 @@ final class KillRun {
             return 1;
         }
         delete(parent);
-        System.out.println("Killed while the database was being opened: " + run.whileOpening
+        System.out.println("Killed before the database was open: " + run.whileOpening
                 + "; opened by the next process as they were left: " + (rounds - run.verifiedInPlace));
         System.out.println(
                 rounds + " rounds, " + run.acknowledged + " writes acknowledged, 0 acknowledged writes lost");
