@@ -63,7 +63,7 @@ final class ArithmeticParser {
             tokens.expect(Token.RIGHT_PARENTHESIS);
             return inner;
         }
-        if (tokens.sees(Token.SIMILARITY, Token.LEFT_PARENTHESIS)) {
+        if (tokens.peek() == Token.SIMILARITY && tokens.peek(1) == Token.LEFT_PARENTHESIS) {
             return tokens.peek(2) == Token.RIGHT_PARENTHESIS ? score() : similarity();
         }
         if (tokens.peek().isName()) {
@@ -103,7 +103,7 @@ final class ArithmeticParser {
         List<String> segments = new ArrayList<>();
         do {
             segments.add(tokens.word("the field of similarity()").text());
-        } while (tokens.accept(Token.DOT));
+        } while (tokens.acceptDot());
         return new Path(position, segments);
     }
 

@@ -62,10 +62,11 @@ final class OptionParser {
     /** {@code [USING FUSION [(…)]]}. */
     @Nullable
     Fusion fusion() {
-        Position position = tokens.position();
-        if (!tokens.accept(Token.USING)) {
+        if (!tokens.sees(Token.USING)) {
             return null;
         }
+        Position position = tokens.position();
+        tokens.advance();
         tokens.expect(Token.FUSION);
         if (!tokens.accept(Token.LEFT_PARENTHESIS)) {
             return new Fusion(position, null, List.of());

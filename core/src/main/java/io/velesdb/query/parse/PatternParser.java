@@ -87,11 +87,12 @@ final class PatternParser {
     }
 
     private Pattern.@Nullable HopRange range() {
-        Position position = tokens.position();
-        int token = tokens.mark();
-        if (!tokens.accept(Token.STAR)) {
+        if (!tokens.sees(Token.STAR)) {
             return null;
         }
+        Position position = tokens.position();
+        int token = tokens.mark();
+        tokens.advance();
         int min = 1;
         int max = Pattern.HopRange.UNBOUNDED;
         if (tokens.seesUnsigned()) {

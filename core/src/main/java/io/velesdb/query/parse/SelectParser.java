@@ -35,13 +35,12 @@ final class SelectParser {
         int around = grammar.conditions.beginLikeBudget();
         Position position = tokens.position();
         Select first = select();
-        List<Statement.SetOperand> rest = new ArrayList<>();
-        while (true) {
+        List<Statement.SetOperand> rest = List.of();
+        while (tokens.sees(Token.UNION) || tokens.sees(Token.INTERSECT) || tokens.sees(Token.EXCEPT)) {
             Position at = tokens.position();
             Statement.SetOperator operator = setOperator();
-            if (operator == null) {
-                grammar.conditions.endLikeBudget(around);
-                return new Statement.Compound(position, first, rest);
+            if (rest.isEmpty()) {
+                rest = new ArrayList<>();
             }
             if (tokens.peek() != Token.SELECT) {
                 tokens.couldBe(Token.SELECT);
@@ -49,15 +48,19 @@ final class SelectParser {
             }
             rest.add(new Statement.SetOperand(at, operator, select()));
         }
+        grammar.conditions.endLikeBudget(around);
+        return new Statement.Compound(position, first, rest);
     }
 
-    private Statement.@Nullable SetOperator setOperator() {
+    private Statement.SetOperator setOperator() {
         if (tokens.accept(Token.UNION)) {
             return tokens.accept(Token.ALL) ? Statement.SetOperator.UNION_ALL : Statement.SetOperator.UNION;
         }
-        return tokens.accept(Token.INTERSECT)
-                ? Statement.SetOperator.INTERSECT
-                : tokens.accept(Token.EXCEPT) ? Statement.SetOperator.EXCEPT : null;
+        if (tokens.accept(Token.INTERSECT)) {
+            return Statement.SetOperator.INTERSECT;
+        }
+        tokens.expect(Token.EXCEPT);
+        return Statement.SetOperator.EXCEPT;
     }
 
     private Select select() {
@@ -303,21 +306,27 @@ final class SelectParser {
 
     private List<Select.Join> joins() {
         List<Select.Join> joins = List.of();
-        while (true) {
+        while (seesJoin()) {
             Position position = tokens.position();
             Select.JoinKind kind = joinKind();
-            if (kind == null) {
-                return joins;
-            }
             Select.Source source = source();
             if (joins.isEmpty()) {
                 joins = new ArrayList<>();
             }
             joins.add(new Select.Join(position, kind, source, joinCondition()));
         }
+        return joins;
     }
 
-    private Select.@Nullable JoinKind joinKind() {
+    private boolean seesJoin() {
+        return tokens.sees(Token.JOIN)
+                || tokens.sees(Token.INNER)
+                || tokens.sees(Token.LEFT)
+                || tokens.sees(Token.RIGHT)
+                || tokens.sees(Token.FULL);
+    }
+
+    private Select.JoinKind joinKind() {
         Select.JoinKind kind;
         if (tokens.accept(Token.JOIN)) {
             return Select.JoinKind.INNER;
@@ -327,10 +336,9 @@ final class SelectParser {
             kind = Select.JoinKind.LEFT;
         } else if (tokens.accept(Token.RIGHT)) {
             kind = Select.JoinKind.RIGHT;
-        } else if (tokens.accept(Token.FULL)) {
-            kind = Select.JoinKind.FULL;
         } else {
-            return null;
+            tokens.expect(Token.FULL);
+            kind = Select.JoinKind.FULL;
         }
         if (kind != Select.JoinKind.INNER) {
             tokens.accept(Token.OUTER);
@@ -378,22 +386,20 @@ final class SelectParser {
     }
 
     private Select.@Nullable Having having() {
-        Position position = tokens.position();
-        if (!tokens.accept(Token.HAVING)) {
+        if (!tokens.sees(Token.HAVING)) {
             return null;
         }
+        Position position = tokens.position();
+        tokens.advance();
         Select.HavingTerm first = havingTerm();
         List<Select.HavingStep> steps = new ArrayList<>();
-        while (true) {
+        while (tokens.sees(Token.AND) || tokens.sees(Token.OR)) {
             Position at = tokens.position();
-            Select.Connective connective = tokens.accept(Token.AND)
-                    ? Select.Connective.AND
-                    : tokens.accept(Token.OR) ? Select.Connective.OR : null;
-            if (connective == null) {
-                return new Select.Having(position, first, steps);
-            }
+            Select.Connective connective = tokens.peek() == Token.AND ? Select.Connective.AND : Select.Connective.OR;
+            tokens.advance();
             steps.add(new Select.HavingStep(at, connective, havingTerm()));
         }
+        return new Select.Having(position, first, steps);
     }
 
     private Select.HavingTerm havingTerm() {

@@ -12,6 +12,7 @@ import io.velesdb.query.ast.ReturnItem;
 import io.velesdb.query.ast.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A whole statement with its bindings: tells the forms apart by their first words. */
 final class StatementParser {
@@ -60,13 +61,13 @@ final class StatementParser {
         return new Query(position, lets, statement);
     }
 
-    private String afterTheEnd() {
+    private @Nullable String afterTheEnd() {
         return switch (tokens.peek()) {
             case WHERE, GROUP, HAVING, ORDER, LIMIT, OFFSET, WITH, USING ->
                 "clauses come in the order WHERE, GROUP BY, HAVING, ORDER BY, LIMIT, OFFSET, WITH, USING FUSION, as far as"
                         + " the statement has them";
             case LET -> "LET stands before the statement";
-            default -> "one statement ends here";
+            default -> null;
         };
     }
 

@@ -10,53 +10,53 @@ import org.jspecify.annotations.Nullable;
  */
 enum Token {
     // ---- keywords
-    SELECT,
-    DISTINCT,
-    FROM,
-    AS,
-    WHERE,
-    GROUP,
-    HAVING,
-    ORDER,
-    BY,
-    LIMIT,
-    OFFSET,
-    WITH,
-    USING,
+    SELECT(true),
+    DISTINCT(true),
+    FROM(true),
+    AS(true),
+    WHERE(true),
+    GROUP(true),
+    HAVING(true),
+    ORDER(true),
+    BY(true),
+    LIMIT(true),
+    OFFSET(true),
+    WITH(true),
+    USING(true),
     FUSION,
-    UNION,
-    ALL,
-    INTERSECT,
-    EXCEPT,
-    INNER,
-    LEFT,
-    RIGHT,
-    FULL,
-    OUTER,
-    JOIN,
-    ON,
-    AND,
-    OR,
-    NOT,
-    IN,
-    BETWEEN,
-    LIKE,
-    ILIKE,
-    IS,
-    CONTAINS,
-    ANY,
-    CONTAINS_TEXT,
-    MATCH,
-    NEAR,
-    NEAR_FUSED,
-    SPARSE_NEAR,
-    SIMILARITY,
+    UNION(true),
+    ALL(true),
+    INTERSECT(true),
+    EXCEPT(true),
+    INNER(true),
+    LEFT(true),
+    RIGHT(true),
+    FULL(true),
+    OUTER(true),
+    JOIN(true),
+    ON(true),
+    AND(true),
+    OR(true),
+    NOT(true),
+    IN(true),
+    BETWEEN(true),
+    LIKE(true),
+    ILIKE(true),
+    IS(true),
+    CONTAINS(true),
+    ANY(true),
+    CONTAINS_TEXT(true),
+    MATCH(true),
+    NEAR(true),
+    NEAR_FUSED(true),
+    SPARSE_NEAR(true),
+    SIMILARITY(true),
     VECTOR,
     SCORE,
     GEO_DISTANCE,
     GEO_BBOX,
-    ASC,
-    DESC,
+    ASC(true),
+    DESC(true),
     COUNT,
     SUM,
     AVG,
@@ -68,23 +68,23 @@ enum Token {
     DENSE_RANK,
     OVER,
     PARTITION,
-    NULL,
-    TRUE,
-    FALSE,
-    NOW,
-    INTERVAL,
-    LET,
-    RETURN,
+    NULL(true),
+    TRUE(true),
+    FALSE(true),
+    NOW(true),
+    INTERVAL(true),
+    LET(true),
+    RETURN(true),
     INSERT,
     UPSERT,
     UPDATE,
     DELETE,
-    INTO,
-    VALUES,
-    SET,
+    INTO(true),
+    VALUES(true),
+    SET(true),
     NODE,
     EDGE,
-    EDGES,
+    EDGES(true),
     PROPERTIES,
     CREATE,
     DROP,
@@ -92,14 +92,14 @@ enum Token {
     TRUNCATE,
     GRAPH,
     METADATA,
-    COLLECTION,
+    COLLECTION(true),
     COLLECTIONS,
     SCHEMALESS,
     SCHEMA,
     TO,
     INDEX,
-    IF,
-    EXISTS,
+    IF(true),
+    EXISTS(true),
     STRING,
     INTEGER,
     FLOAT,
@@ -178,15 +178,23 @@ enum Token {
 
     private final String text;
     private final boolean keyword;
+    private final boolean misread;
 
     Token() {
+        this(false);
+    }
+
+    /** @param misread whether there is a place where this keyword, meant as a name, would be read as the keyword */
+    Token(boolean misread) {
         text = name();
         keyword = true;
+        this.misread = misread;
     }
 
     Token(String text) {
         this.text = text;
         keyword = false;
+        misread = false;
     }
 
     /** As it is written, or what it is called in messages. */
@@ -196,6 +204,16 @@ enum Token {
 
     boolean isKeyword() {
         return keyword;
+    }
+
+    /** Whether a writer of statements quotes this word when it is a name. */
+    boolean isQuotedAsName() {
+        return misread;
+    }
+
+    /** Whether it always looks the same and is no word. */
+    boolean isSign() {
+        return compareTo(LEFT_PARENTHESIS) >= 0 && compareTo(RIGHT_ARROW) <= 0;
     }
 
     /** Whether it can be a name. */

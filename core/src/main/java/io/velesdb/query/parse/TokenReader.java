@@ -151,7 +151,7 @@ final class TokenReader {
     private Path path(boolean blanks) {
         Position position = position();
         String first = nameText();
-        if (!accept(Token.DOT)) {
+        if (!acceptDot()) {
             return new Path(position, List.of(first));
         }
         List<String> segments = new ArrayList<>();
@@ -162,13 +162,17 @@ final class TokenReader {
                 throw syntax(at - 1, "a blank beside the dot of a path", "write the names and dots without blanks");
             }
             segments.add(nameText());
-        } while (accept(Token.DOT));
+        } while (acceptDot());
         return new Path(position, segments);
     }
 
-    /** Whether the next token follows the one before it without a blank. */
-    boolean touches() {
-        return at > 0 && tokens.touchesPrevious(at);
+    /** Takes a dot, which no complaint offers: after every name there could be one. */
+    boolean acceptDot() {
+        boolean dot = peek() == Token.DOT;
+        if (dot) {
+            advance();
+        }
+        return dot;
     }
 
     // ---- literals
@@ -257,7 +261,7 @@ final class TokenReader {
         for (int i = from; i < to; i++) {
             int digit = text.charAt(i) - '0';
             boolean last = i - from == 19;
-            if (last && (value > 1844674407370955161L || value == 1844674407370955161L && digit > 5)) {
+            if (last && (value < 0 || value > 1844674407370955161L || value == 1844674407370955161L && digit > 5)) {
                 throw outOfRange(token);
             }
             value = value * 10 + digit;

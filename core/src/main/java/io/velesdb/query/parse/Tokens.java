@@ -123,6 +123,9 @@ final class Tokens {
             if (i > 0 && kind != Token.DOT && kinds[i - 1] != Token.DOT && kinds[i - 1] != Token.SIGN) {
                 out.append(' ');
             }
+            if (isSplitArrow(i)) {
+                out.append("< ");
+            }
             if (kind.isKeyword() || kind == Token.NOT_EQUAL) {
                 out.append(kind.text());
             } else {
@@ -130,6 +133,15 @@ final class Tokens {
             }
         }
         return out.toString();
+    }
+
+    /** Whether the token lost its first character to {@link #splitArrow}. */
+    private boolean isSplitArrow(int token) {
+        int start = start(token);
+        return kinds[token] == Token.SIGN
+                && start > 0
+                && text.charAt(start - 1) == '<'
+                && (token == 0 || end(token - 1) < start);
     }
 
     /** A complaint about a token. */

@@ -78,7 +78,9 @@ final class UnexpectedToken {
         int shown = Math.min(all.size(), LONGEST_LIST);
         String previous = "";
         for (int i = 0; i < shown; i++) {
-            String text = all.get(i).text();
+            String text = all.get(i).isSign()
+                    ? "\"" + all.get(i).text() + "\""
+                    : all.get(i).text();
             if (text.equals(previous)) {
                 continue;
             }
@@ -111,7 +113,10 @@ final class UnexpectedToken {
                                 ? "a negative number is not possible here"
                                 : "no blank between the sign and the number"
                         : null;
-            case DOT -> "a decimal has a digit before and after the point";
+            case DOT ->
+                next == Token.WHOLE_NUMBER || at > 0 && tokens.kind(at - 1) == Token.WHOLE_NUMBER
+                        ? "a decimal has a digit before and after the point"
+                        : null;
             case EQUAL -> at > 0 && tokens.kind(at - 1) == Token.EQUAL ? "equality is one =" : null;
             case END -> swallowedByComment();
             default -> found.isName() && expected.contains(Token.VALUE) ? "a column cannot stand here" : null;
