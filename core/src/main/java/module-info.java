@@ -6,6 +6,7 @@ module io.velesdb.core {
     exports io.velesdb.value;
     exports io.velesdb.filter;
     exports io.velesdb.vector;
+    exports io.velesdb.vector.quantize;
     exports io.velesdb.journal;
     exports io.velesdb.host;
     exports io.velesdb.engine;

@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param metric how vectors are compared; null for a metadata collection
  * @param storage what memory holds for search
  * @param hnsw shape of the vector index; null for a metadata collection
+ * @param quantization how the codes of the storage mode are made
  */
 public record CollectionSchema(
         CollectionKind kind,
         int dimension,
         @Nullable Metric metric,
         StorageMode storage,
-        @Nullable HnswParameters hnsw) {
+        @Nullable HnswParameters hnsw,
+        Quantization quantization) {
 
     /** The highest dimension that any configuration may allow. */
     public static final int MAX_DIMENSION = 65_536;
@@ -27,16 +29,21 @@ public record CollectionSchema(
      * A schema that could not be applied must not exist: once journaled, it would be refused at every open.
      *
      * @throws VelesException VELES-032 for the dimension, VELES-010 when the metric is missing or the storage mode is,
-     *     VELES-009 without an index shape, VELES-014 when a metadata collection is to have any of them
+     *     VELES-009 without an index shape, VELES-028 for codes that cannot be made of such vectors, VELES-014 when a metadata collection is to have any of them
      */
     @SuppressWarnings("NullAway") // callers without NullAway can hand in null
     public CollectionSchema {
-        if (kind == null || storage == null) {
+        if (kind == null || storage == null || quantization == null) {
             throw new VelesException(
-                    ErrorCode.QUERY, "kind is " + kind + ", storage mode is " + storage + ": a collection has both");
+                    ErrorCode.QUERY,
+                    "kind is " + kind + ", storage mode is " + storage + ", quantization is " + quantization
+                            + ": a collection has all of them");
         }
         switch (kind) {
-            case VECTOR -> checkVector(dimension, metric, hnsw);
+            case VECTOR -> {
+                checkVector(dimension, metric, hnsw);
+                quantization.requireFor(storage, dimension, metric);
+            }
             case METADATA -> {
                 if (dimension != 0 || metric != null || hnsw != null) {
                     throw new VelesException(
@@ -46,6 +53,16 @@ public record CollectionSchema(
                 }
             }
         }
+    }
+
+    /** With the usual {@link Quantization}. */
+    public CollectionSchema(
+            CollectionKind kind,
+            int dimension,
+            @Nullable Metric metric,
+            StorageMode storage,
+            @Nullable HnswParameters hnsw) {
+        this(kind, dimension, metric, storage, hnsw, Quantization.DEFAULT);
     }
 
     private static void checkVector(int dimension, @Nullable Metric metric, @Nullable HnswParameters hnsw) {
@@ -77,6 +94,21 @@ public record CollectionSchema(
 
     /** The same collection with another shape of the vector index. */
     public CollectionSchema withHnsw(HnswParameters parameters) {
-        return new CollectionSchema(kind, dimension, metric, storage, parameters);
+        return new CollectionSchema(kind, dimension, metric, storage, parameters, quantization);
+    }
+
+    /** The same collection in another storage mode. */
+    public CollectionSchema withStorage(StorageMode mode) {
+        return new CollectionSchema(kind, dimension, metric, mode, hnsw, quantization);
+    }
+
+    /** The same collection with another way of making codes. */
+    public CollectionSchema withQuantization(Quantization other) {
+        return new CollectionSchema(kind, dimension, metric, storage, hnsw, other);
+    }
+
+    /** Both at once, where neither would fit the other's old value. */
+    public CollectionSchema withStorage(StorageMode mode, Quantization other) {
+        return new CollectionSchema(kind, dimension, metric, mode, hnsw, other);
     }
 }

@@ -69,6 +69,25 @@ public final class VectorCollection extends Collection {
         return written + write(batch);
     }
 
+    /**
+     * Learns the codes that memory holds from the rows that are there, and makes {@code mode} the storage mode; the exact
+     * vectors stay on disk. {@code pq} and {@code rabitq} collections also do it by themselves, see {@link
+     * Quantization#threshold}.
+     *
+     * @param mode {@code pq} or {@code rabitq}
+     * @param quantization {@link Quantization#pq}, {@link Quantization#opq} or {@link Quantization#rabitq}, or one of them
+     *     refined
+     * @param force whether a quantizer that is there already is replaced
+     * @return the rows that there were to learn from
+     * @throws VelesException VELES-028 for parameters that do not fit this collection, or a quantizer that is there already;
+     *     VELES-029 with fewer vectors than centroids
+     */
+    public long trainQuantizer(StorageMode mode, Quantization quantization, boolean force) {
+        session().authoriseWhole(AccessRequest.Kind.DDL, name());
+        snapshot();
+        return engine().trainQuantizer(name(), mode, quantization.trainedExplicitly(), force);
+    }
+
     private CollectionSnapshot checked(SearchRequest request) {
         CollectionSnapshot state = snapshot();
         int most = engine().limits().maxResults();

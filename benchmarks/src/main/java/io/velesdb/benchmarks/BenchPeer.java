@@ -1,5 +1,6 @@
 package io.velesdb.benchmarks;
 
+import io.velesdb.StorageMode;
 import io.velesdb.filter.Filter;
 import io.velesdb.value.Arr;
 import io.velesdb.value.Json;
@@ -42,22 +43,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BenchPeer {
     private final WordNet data;
+    private final StorageMode storage;
     private final float[][] queries;
     private float[][] vectors = {};
     private List<Obj> payloads = List.of();
     private int n;
     private @Nullable MeasuredDatabase database;
 
-    private BenchPeer(WordNet data) throws IOException {
+    private BenchPeer(WordNet data, StorageMode storage) throws IOException {
         this.data = data;
+        this.storage = storage;
         queries = data.queries();
     }
 
-    /** Serves requests until {@code close}; {@code --data DIR} or BENCH_DATA names the data set. */
+    /**
+     * Serves requests until {@code close}; {@code --data DIR} or BENCH_DATA names the data set, {@code --storage MODE} what
+     * memory holds.
+     */
     public static void main(String[] args) throws IOException {
         PrintStream answers = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         System.setOut(System.err);
-        BenchPeer peer = new BenchPeer(WordNet.of(new Arguments(args)));
+        Arguments options = new Arguments(args);
+        BenchPeer peer = new BenchPeer(WordNet.of(options), StorageMode.parse(options.text("--storage", "full")));
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             Obj request = (Obj) Json.parse(line);
@@ -95,7 +102,7 @@ public final class BenchPeer {
         needRows();
         long start = System.nanoTime();
         double cpu = Machine.cpuSeconds();
-        MeasuredDatabase.build(Path.of(text(request, "dir")), Arrays.copyOf(vectors, n), payloads.subList(0, n));
+        MeasuredDatabase.build(Path.of(text(request, "dir")), Arrays.copyOf(vectors, n), payloads.subList(0, n), storage);
         return Obj.of("seconds", secondsSince(start), "cpu_seconds", Machine.cpuSeconds() - cpu);
     }
 

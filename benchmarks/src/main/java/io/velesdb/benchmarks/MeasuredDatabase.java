@@ -4,6 +4,7 @@ import io.velesdb.CollectionSchema;
 import io.velesdb.Database;
 import io.velesdb.Point;
 import io.velesdb.SearchRequest;
+import io.velesdb.StorageMode;
 import io.velesdb.VectorCollection;
 import io.velesdb.embedded.Options;
 import io.velesdb.embedded.VelesDb;
@@ -36,11 +37,16 @@ final class MeasuredDatabase implements AutoCloseable {
     }
 
     static MeasuredDatabase create(Path folder, Options options) {
+        return create(folder, options, StorageMode.FULL);
+    }
+
+    static MeasuredDatabase create(Path folder, Options options, StorageMode storage) {
         Database database = VelesDb.open(folder.resolve("db"), options);
         database.createCollection(
                 NAME,
                 CollectionSchema.vector(WordNet.DIMENSION, Metric.COSINE)
-                        .withHnsw(new HnswParameters(M, EF_CONSTRUCTION, 0)));
+                        .withHnsw(new HnswParameters(M, EF_CONSTRUCTION, 0))
+                        .withStorage(storage));
         return new MeasuredDatabase(database, database.vectorCollection(NAME));
     }
 
@@ -50,8 +56,8 @@ final class MeasuredDatabase implements AutoCloseable {
     }
 
     /** Fills a new database with rows 0, 1, 2, ... and closes it. */
-    static void build(Path folder, float[][] vectors, List<Obj> payloads) {
-        try (MeasuredDatabase made = create(folder, Options.DEFAULTS)) {
+    static void build(Path folder, float[][] vectors, List<Obj> payloads, StorageMode storage) {
+        try (MeasuredDatabase made = create(folder, Options.DEFAULTS, storage)) {
             made.load(vectors, payloads);
         }
     }

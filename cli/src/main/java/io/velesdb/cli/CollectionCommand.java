@@ -85,7 +85,8 @@ final class CollectionCommand {
         @Option(
                 names = {"-s", "--storage"},
                 paramLabel = "MODE",
-                description = "What memory holds for search: full (default: ${DEFAULT-VALUE}).",
+                description = "What memory holds for search: full, sq8, binary, pq or rabitq"
+                        + " (default: ${DEFAULT-VALUE}).",
                 defaultValue = "full")
         private String storage = "full";
 

@@ -77,7 +77,7 @@ final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--storage-mode",
             paramLabel = "MODE",
-            description = "Of a new collection: full (default: ${DEFAULT-VALUE}).",
+            description = "Of a new collection: full, sq8, binary, pq or rabitq (default: ${DEFAULT-VALUE}).",
             defaultValue = "full")
     private String storage = "full";
 

@@ -34,6 +34,11 @@ class ReadmeExampleTest {
         assertThat(run(block("docs/getting-started.md"))).contains("the ferry leaves at nine");
     }
 
+    @Test
+    void theExampleOfQuantizationFindsItsRowInEveryMode() throws IOException, InterruptedException {
+        assertThat(run(block("docs/quantization.md"))).isEqualToNormalizingNewlines("7\n7\n2000 rows, rabitq\n7\n");
+    }
+
     private static String block(String page) throws IOException {
         Matcher block = BLOCK.matcher(Files.readString(Path.of("..").resolve(page)));
         assertThat(block.find()).as(page).isTrue();

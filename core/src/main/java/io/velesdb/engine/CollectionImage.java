@@ -2,6 +2,7 @@ package io.velesdb.engine;
 
 import io.velesdb.CollectionSchema;
 import io.velesdb.ErrorCode;
+import io.velesdb.StorageMode;
 import io.velesdb.VelesException;
 import io.velesdb.host.DocumentStore;
 import io.velesdb.host.Platform;
@@ -20,6 +21,7 @@ import io.velesdb.value.Json;
 import io.velesdb.value.Obj;
 import io.velesdb.vector.Metric;
 import io.velesdb.vector.VectorSpace;
+import io.velesdb.vector.quantize.QuantizedVectorSpace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,11 +116,21 @@ record CollectionImage(
             int dimension = schema.dimension();
             String vectorPrefix = prefix + "vectors/";
             try {
-                vectors = platform.openVectors(store, dimension, metric, slots, in, vectorPrefix);
+                vectors = QuantizedVectorSpace.open(
+                        platform.openVectors(store, dimension, metric, slots, in, vectorPrefix),
+                        schema.storage(),
+                        schema.quantization(),
+                        platform.codes(),
+                        in,
+                        vectorPrefix);
                 index = HnswIndex.load(platform, parameters, vectors, in, prefix + "graph/");
             } catch (VelesException damage) {
                 refuseUnlessDamaged(damage);
-                vectors = platform.openVectors(store, dimension, metric, slots, new PrimarySections(in), vectorPrefix);
+                vectors = withoutDerived(
+                        platform.openVectors(store, dimension, metric, slots, new PrimarySections(in), vectorPrefix),
+                        schema,
+                        live,
+                        platform);
                 index = HnswIndex.create(platform, parameters, vectors);
                 index.insert(table::id);
                 platform.diagnostics().rebuilt("vector index of collection '" + name + "'", damage);
@@ -126,6 +138,23 @@ record CollectionImage(
         }
         return new CollectionImage(
                 number, name, schema, generation, table, live, ids, documents, columns, vectors, index);
+    }
+
+    /** What was trained explicitly is trained again, on the rows that live now. */
+    private static VectorSpace withoutDerived(
+            VectorSpace exact, CollectionSchema schema, SlotBitmap live, Platform platform) {
+        if (schema.storage() == StorageMode.FULL
+                || !schema.quantization().explicit()
+                || live.cardinality() == 0) {
+            return QuantizedVectorSpace.over(exact, schema.storage(), schema.quantization(), platform.codes());
+        }
+        return QuantizedVectorSpace.trained(
+                exact,
+                schema.storage(),
+                schema.quantization(),
+                live.slots(),
+                platform.codes(),
+                platform.concurrency());
     }
 
     /** Only damage is mended here: a full disk or a newer format must reach the caller. */

@@ -13,6 +13,7 @@ import io.velesdb.persistent.IdTree;
 import io.velesdb.value.Obj;
 import io.velesdb.vector.Metric;
 import io.velesdb.vector.VectorSpace;
+import io.velesdb.vector.quantize.QuantizedVectorSpace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,7 @@ final class CollectionState {
     private final Platform platform;
     private final int number;
     private final String name;
-    private final CollectionSchema schema;
+    private CollectionSchema schema;
     private int generation;
     private SlotTable table;
     private SlotBitmap live;
@@ -168,6 +169,26 @@ final class CollectionState {
         }
     }
 
+    /** Learns the codes from the live rows; the exact vectors and the graph stay. Returns how many rows there are. */
+    int apply(Operation.TrainQuantizer train) {
+        finishEdits();
+        index();
+        if (index == null || vectors == null || live.cardinality() == 0) {
+            return 0;
+        }
+        schema = schema.withStorage(train.mode(), train.quantization());
+        QuantizedVectorSpace trained = QuantizedVectorSpace.trained(
+                vectors,
+                train.mode(),
+                train.quantization(),
+                live.slots(),
+                platform.codes(),
+                platform.concurrency());
+        vectors = trained;
+        index = index.over(trained);
+        return live.cardinality();
+    }
+
     /** Moves the live rows into a new generation; the old one stays readable for whoever still holds a snapshot. */
     int apply(Operation.Compact compact) {
         finishEdits();
@@ -250,9 +271,15 @@ final class CollectionState {
     private Generation createGeneration(int wanted) {
         StoreId id = new StoreId(number, wanted);
         Metric metric = schema.metric();
-        return new Generation(
-                platform.createDocuments(id),
-                metric == null ? null : platform.createVectors(id, schema.dimension(), metric));
+        return new Generation(platform.createDocuments(id), metric == null ? null : createVectors(id, metric));
+    }
+
+    private VectorSpace createVectors(StoreId id, Metric metric) {
+        return QuantizedVectorSpace.over(
+                platform.createVectors(id, schema.dimension(), metric),
+                schema.storage(),
+                schema.quantization(),
+                platform.codes());
     }
 
     private HnswParameters hnsw() {

@@ -6,6 +6,8 @@ import io.velesdb.Configuration;
 import io.velesdb.ErrorCode;
 import io.velesdb.GuardRails;
 import io.velesdb.Limits;
+import io.velesdb.Quantization;
+import io.velesdb.StorageMode;
 import io.velesdb.VelesException;
 import io.velesdb.host.DocumentStore;
 import io.velesdb.host.Platform;
@@ -226,6 +228,22 @@ public final class Engine {
     public void dropCollection(String name) {
         commit(Write.exclusive(
                 state -> List.of(new Operation.DropCollection(state.get(name).number()))));
+    }
+
+    /**
+     * Learns the codes of a collection from its rows and makes {@code mode} its storage mode.
+     *
+     * @param force whether a quantizer that was trained before may be replaced
+     * @return rows that there were to learn from
+     * @throws VelesException VELES-002 when there is no such collection, VELES-028 for parameters that do not fit it or a
+     *     quantizer that is there already, VELES-029 when there is too little to learn from
+     */
+    public long trainQuantizer(String name, StorageMode mode, Quantization quantization, boolean force) {
+        return commit(Write.exclusive(state -> {
+            CollectionSnapshot collection = state.get(name);
+            QuantizerTraining.check(collection, mode, quantization, force);
+            return List.of(new Operation.TrainQuantizer(collection.number(), mode, quantization));
+        }));
     }
 
     /**
@@ -568,6 +586,7 @@ public final class Engine {
                 yield 0;
             }
             case Operation.Compact compact -> collection.apply(compact);
+            case Operation.TrainQuantizer train -> collection.apply(train);
             default -> 0;
         };
     }

@@ -47,6 +47,20 @@ final class SlotBitmap {
         return words;
     }
 
+    /** The slots in it, ascending. */
+    int[] slots() {
+        int[] slots = new int[cardinality];
+        int n = 0;
+        for (int p = 0; p < pages.length; p++) {
+            for (int w = 0; w < PAGE_WORDS; w++) {
+                for (long word = pages[p][w]; word != 0; word &= word - 1) {
+                    slots[n++] = (p << PAGE_SHIFT) + (w << 6) + Long.numberOfTrailingZeros(word);
+                }
+            }
+        }
+        return slots;
+    }
+
     static SlotBitmap ofWords(long[] words, int count) {
         long[][] pages = new long[(count + PAGE_WORDS - 1) / PAGE_WORDS][];
         int cardinality = 0;

@@ -4,6 +4,8 @@ import io.velesdb.index.hnsw.IntRows;
 import io.velesdb.journal.CheckpointReader;
 import io.velesdb.vector.Metric;
 import io.velesdb.vector.VectorSpace;
+import io.velesdb.vector.quantize.CodeHost;
+import io.velesdb.vector.quantize.HeapCodes;
 
 /**
  * Port: everything that one open database asks of its host. The engine calls the factory methods from its single writer
@@ -33,6 +35,11 @@ public interface Platform {
 
     /** The document store as it was with {@code length} bytes; what lies beyond is discarded. */
     DocumentStore openDocuments(StoreId id, long length);
+
+    /** Where the codes of quantized collections live. */
+    default CodeHost codes() {
+        return HeapCodes.HOST;
+    }
 
     /** Empty rows of {@code stride} ints each. */
     IntRows createRows(int stride);

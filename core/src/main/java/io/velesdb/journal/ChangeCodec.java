@@ -3,6 +3,7 @@ package io.velesdb.journal;
 import io.velesdb.CollectionKind;
 import io.velesdb.CollectionSchema;
 import io.velesdb.ErrorCode;
+import io.velesdb.Quantization;
 import io.velesdb.StorageMode;
 import io.velesdb.VelesException;
 import io.velesdb.index.hnsw.HnswParameters;
@@ -28,6 +29,7 @@ public final class ChangeCodec {
     private static final int DELETE = 4;
     private static final int REPAIR = 5;
     private static final int COMPACT = 6;
+    private static final int TRAIN_QUANTIZER = 7;
 
     private ChangeCodec() {}
 
@@ -55,6 +57,11 @@ public final class ChangeCodec {
                             .writeInt(repair.fromSlot())
                             .writeInt(repair.toSlot());
                 case Operation.Compact compact -> out.writeByte(COMPACT).writeVarInt(compact.collection());
+                case Operation.TrainQuantizer train -> {
+                    out.writeByte(TRAIN_QUANTIZER).writeVarInt(train.collection());
+                    out.writeString(train.mode().canonicalName());
+                    writeQuantization(train.quantization(), out);
+                }
             }
         }
     }
@@ -96,6 +103,10 @@ public final class ChangeCodec {
             case DELETE -> new Operation.Delete(collection, in.readLongs(in.readCount(Long.BYTES)));
             case REPAIR -> new Operation.Repair(collection, in.readInt(), in.readInt());
             case COMPACT -> new Operation.Compact(collection);
+            case TRAIN_QUANTIZER -> {
+                StorageMode mode = StorageMode.parse(in.readString());
+                yield new Operation.TrainQuantizer(collection, mode, readQuantization(in));
+            }
             default -> throw in.damaged("unknown operation " + type);
         };
     }
@@ -156,6 +167,9 @@ public final class ChangeCodec {
         out.writeString(schema.kind().canonicalName());
         out.writeVarInt(schema.dimension());
         out.writeString(schema.storage().canonicalName());
+        if (schema.storage() != StorageMode.FULL) {
+            writeQuantization(schema.quantization(), out);
+        }
         Metric metric = schema.metric();
         HnswParameters hnsw = schema.hnsw();
         if (metric != null && hnsw != null) {
@@ -181,6 +195,7 @@ public final class ChangeCodec {
         String kind = in.readString();
         int dimension = in.readVarInt();
         StorageMode storage = StorageMode.parse(in.readString());
+        Quantization quantization = storage == StorageMode.FULL ? Quantization.DEFAULT : readQuantization(in);
         if (kind.equals(CollectionKind.METADATA.canonicalName())) {
             return CollectionSchema.metadata();
         }
@@ -192,6 +207,25 @@ public final class ChangeCodec {
         }
         Metric metric = Metric.parse(in.readString());
         HnswParameters hnsw = new HnswParameters(in.readVarInt(), in.readVarInt(), in.readVarInt());
-        return new CollectionSchema(CollectionKind.VECTOR, dimension, metric, storage, hnsw);
+        return new CollectionSchema(CollectionKind.VECTOR, dimension, metric, storage, hnsw, quantization);
+    }
+
+    private static void writeQuantization(Quantization q, BinaryWriter out) {
+        out.writeVarInt(q.oversampling()).writeVarInt(q.threshold()).writeBoolean(q.explicit());
+        out.writeVarInt(q.bits()).writeVarInt(q.parts()).writeVarInt(q.centroids()).writeBoolean(q.rotated());
+        out.writeVarInt(q.sample()).writeLong(q.seed());
+    }
+
+    private static Quantization readQuantization(BinaryReader in) {
+        int oversampling = in.readVarInt();
+        int threshold = in.readVarInt();
+        boolean explicit = in.readBoolean();
+        int bits = in.readVarInt();
+        int parts = in.readVarInt();
+        int centroids = in.readVarInt();
+        boolean rotated = in.readBoolean();
+        int sample = in.readVarInt();
+        return new Quantization(
+                oversampling, threshold, explicit, bits, parts, centroids, rotated, sample, in.readLong());
     }
 }

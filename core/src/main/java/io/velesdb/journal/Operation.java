@@ -1,6 +1,8 @@
 package io.velesdb.journal;
 
 import io.velesdb.CollectionSchema;
+import io.velesdb.Quantization;
+import io.velesdb.StorageMode;
 import org.jspecify.annotations.Nullable;
 
 /** One step of a change. Everything that applying it needs is in it: no clock, no randomness, no other state. */
@@ -35,4 +37,11 @@ public sealed interface Operation {
 
     /** Dead slots are dropped and the live ones renumbered into a new generation of stores. */
     record Compact(int collection) implements Operation {}
+
+    /**
+     * The codes of a collection are learned from the rows that live now, and its storage mode becomes {@code mode}.
+     *
+     * @param quantization everything that the codes depend on beside the rows, the seed among it
+     */
+    record TrainQuantizer(int collection, StorageMode mode, Quantization quantization) implements Operation {}
 }

@@ -1,10 +1,12 @@
 package io.velesdb.search;
 
+import io.velesdb.CollectionSchema;
 import io.velesdb.ErrorCode;
 import io.velesdb.Hit;
 import io.velesdb.Limits;
 import io.velesdb.ScoredIds;
 import io.velesdb.SearchRequest;
+import io.velesdb.StorageMode;
 import io.velesdb.VelesException;
 import io.velesdb.engine.CollectionSnapshot;
 import io.velesdb.engine.Session;
@@ -13,6 +15,7 @@ import io.velesdb.filter.Filter;
 import io.velesdb.host.Cancellation;
 import io.velesdb.index.hnsw.Effort;
 import io.velesdb.index.hnsw.HnswIndex;
+import io.velesdb.index.hnsw.Rescoring;
 import io.velesdb.index.hnsw.SearchScratch;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +71,7 @@ public final class VectorSearch {
         }
         Limits limits = session.engine().limits();
         Effort effort = request.effort().or(session.engine().usualEffort());
+        Rescoring rescoring = rescoring(request, state.schema());
         Filter filter = request.filter();
         if (filter == null) {
             boolean all = visible.isEverySlot();
@@ -77,6 +81,7 @@ public final class VectorSearch {
                     request.vector(),
                     request.k(),
                     effort,
+                    rescoring,
                     all ? null : visible.words(),
                     all ? 0 : visible.count(),
                     state,
@@ -91,6 +96,7 @@ public final class VectorSearch {
                     request.vector(),
                     request.k(),
                     effort,
+                    rescoring,
                     rows.words(),
                     rows.count(),
                     state,
@@ -99,6 +105,17 @@ public final class VectorSearch {
         } finally {
             rows.release();
         }
+    }
+
+    /** The codes of a full collection are the index's own affair: its scores are exact whatever was asked. */
+    private static Rescoring rescoring(SearchRequest request, CollectionSchema schema) {
+        if (schema.storage() == StorageMode.FULL) {
+            return Rescoring.AS_NEEDED;
+        }
+        Integer asked = request.oversampling();
+        return asked == null
+                ? Rescoring.atLeast(schema.quantization().oversampling())
+                : Rescoring.of(asked);
     }
 
     private static void checkExactScan(Effort effort, int rows, Limits limits) {

@@ -174,6 +174,11 @@ final class HeapScorers {
         }
 
         @Override
+        public float keyOf(float estimate) {
+            return quantizer().reduction().key(estimate, factor);
+        }
+
+        @Override
         public void score(int[] slots, int count, float[] out) {
             Blocks rows = view.codes();
             CodeLayout layout = quantizer().layout();

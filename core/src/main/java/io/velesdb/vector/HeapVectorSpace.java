@@ -30,6 +30,7 @@ public final class HeapVectorSpace implements VectorSpace {
     private long[][] codeBlocks = {};
     private @Nullable Reduction reduction;
     private @Nullable TwoBitQuantizer quantizer;
+    private boolean makesCodes = true;
 
     /** An empty space. */
     public HeapVectorSpace(int dimension, Metric metric) {
@@ -109,7 +110,14 @@ public final class HeapVectorSpace implements VectorSpace {
 
     @Override
     public boolean coded() {
-        return TwoBitQuantizer.covers(metric, dimension);
+        return makesCodes && TwoBitQuantizer.covers(metric, dimension);
+    }
+
+    @Override
+    public void withoutCodes() {
+        makesCodes = false;
+        quantizer = null;
+        codeBlocks = new long[0][];
     }
 
     @Override
@@ -225,6 +233,11 @@ public final class HeapVectorSpace implements VectorSpace {
             @Nullable Reduction reduction,
             @Nullable TwoBitQuantizer quantizer)
             implements View {
+        @Override
+        public boolean coded() {
+            return quantizer != null;
+        }
+
         @Override
         public void read(int slot, float[] into, int offset) {
             System.arraycopy(rowBlocks[rows.block(slot)], rows.offset(slot), into, offset, rows.stride);

@@ -42,6 +42,15 @@ public final class Reduction {
 
     /** Learns the radius and the centre, the mean of the points, from the first {@code slots} vectors of a space. */
     public static Reduction learn(VectorSpace space, int slots) {
+        int[] all = new int[slots];
+        for (int slot = 0; slot < slots; slot++) {
+            all[slot] = slot;
+        }
+        return learn(space, all);
+    }
+
+    /** Learns from some of the vectors of a space, in the order given. */
+    public static Reduction learn(VectorSpace space, int[] slots) {
         Metric metric = space.metric();
         int dimension = space.dimension();
         int length = length(metric, dimension);
@@ -49,7 +58,7 @@ public final class Reduction {
         float[] lanes = new float[ScalarKernels.LANES];
         float radius = 0;
         if (metric == Metric.DOT) {
-            for (int slot = 0; slot < slots; slot++) {
+            for (int slot : slots) {
                 space.read(slot, vector, 0);
                 float norm = ScalarKernels.dot(vector, 0, vector, 0, dimension, lanes);
                 radius = norm <= Float.MAX_VALUE ? Math.max(radius, norm) : radius;
@@ -57,7 +66,7 @@ public final class Reduction {
         }
         Reduction origin = new Reduction(metric, dimension, new float[length], radius);
         double[] sums = new double[length];
-        for (int slot = 0; slot < slots; slot++) {
+        for (int slot : slots) {
             space.read(slot, vector, 0);
             float norm = ScalarKernels.dot(vector, 0, vector, 0, dimension, lanes);
             float factor = origin.rowFactor(norm);
@@ -71,10 +80,19 @@ public final class Reduction {
         float[] centre = new float[length];
         for (int j = 0; j < length; j++) {
             // a centre beyond the floats cannot help; 0 is as good as any
-            float mean = (float) (sums[j] / Math.max(1, slots));
+            float mean = (float) (sums[j] / Math.max(1, slots.length));
             centre[j] = Math.abs(mean) <= Float.MAX_VALUE ? mean : 0f;
         }
         return new Reduction(metric, dimension, centre, radius);
+    }
+
+    /** The same reduction with the origin as its centre. */
+    public Reduction uncentred() {
+        return new Reduction(metric, dimension, new float[centre.length], squaredRadius);
+    }
+
+    public Metric metric() {
+        return metric;
     }
 
     /** Components of a vector. */
@@ -139,6 +157,16 @@ public final class Reduction {
             case DOT -> squaredRadius + key * queryFactor;
             default -> 0.5f * key * key;
         };
+    }
+
+    /** The public key of a distance: the inverse of {@link #distance}, and finite whatever an estimate came to. */
+    public float key(float distance, float queryFactor) {
+        return Scores.finite(
+                switch (metric) {
+                    case COSINE -> distance - 1f;
+                    case DOT -> queryFactor > 0f ? (distance - squaredRadius) / queryFactor : 0f;
+                    default -> (float) Math.sqrt(2f * Math.max(0f, distance));
+                });
     }
 
     /** What is missing to a constant norm, to be added to half the squared distance of a row to any query. */

@@ -18,11 +18,16 @@ public final class Rotation {
 
     /** The rotation of vectors of {@code length} components. */
     public Rotation(int length) {
+        this(length, 0);
+    }
+
+    /** Another rotation for every seed. */
+    public Rotation(int length, long seed) {
         this.length = length;
         power = Integer.highestOneBit(length);
         scale = (float) (1 / Math.sqrt(power));
         factors = new float[ROUNDS * length];
-        long state = length;
+        long state = length + SplitMix64.finalise(seed);
         for (int i = 0; i < factors.length; i++) {
             state += 0x9E3779B97F4A7C15L;
             float sign = SplitMix64.finalise(state) < 0 ? -1f : 1f;

@@ -51,8 +51,18 @@ public abstract class Scorer {
         return 0f;
     }
 
+    /** The noise of a CODE scorer's estimates, where that of 2-bit codes is 1. */
+    public float noise() {
+        return 1f;
+    }
+
     /** What a CODE scorer would estimate, were it exact, for a row with this public key. */
     public float estimateOf(float key) {
         throw new UnsupportedOperationException("only estimates have to be compared with keys");
+    }
+
+    /** The public key that an estimate of a CODE scorer stands for. */
+    public float keyOf(float estimate) {
+        throw new UnsupportedOperationException("only estimates have to be turned into keys");
     }
 }

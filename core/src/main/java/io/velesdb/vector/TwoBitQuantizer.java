@@ -1,5 +1,7 @@
 package io.velesdb.vector;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * RaBitQ codes of 2 bits per dimension (Gao &amp; Long, SIGMOD 2024; several bits: Gao et al., SIGMOD 2025), and the
  * distance of a query estimated from them by counting bits.
@@ -35,14 +37,19 @@ public class TwoBitQuantizer {
     protected static final float ROUNDER = 1 << 23;
 
     protected final CodeLayout layout;
-    protected final Rotation rotation;
+    protected final @Nullable Rotation rotation;
     private final Reduction reduction;
 
     /** The codes of what a reduction learned. */
     public TwoBitQuantizer(Reduction reduction) {
+        this(reduction, new Rotation(reduction.length()));
+    }
+
+    /** The same with another rotation; null leaves the points as they are. */
+    public TwoBitQuantizer(Reduction reduction, @Nullable Rotation rotation) {
         this.reduction = reduction;
+        this.rotation = rotation;
         layout = CodeLayout.of(reduction.length());
-        rotation = new Rotation(reduction.length());
     }
 
     /** True where walking on these codes beats walking on the vectors. */
@@ -71,12 +78,17 @@ public class TwoBitQuantizer {
 
     /** Prepares the query at {@code from[offset..)}; see {@link #encode} for {@code squaredNorm}. */
     public final void prepare(float[] from, int offset, float squaredNorm, QueryCode into) {
-        centre(from, offset, reduction.queryFactor(squaredNorm), into.point);
-        if (layout.bits() > dimension()) {
-            into.point[dimension()] = 0f - reduction.centre()[dimension()];
-        }
-        rotate(into.point);
+        queryPoint(from, offset, squaredNorm, into.point);
         quantiseQuery(into);
+    }
+
+    /** Writes the rotated point of a query. */
+    public final void queryPoint(float[] from, int offset, float squaredNorm, float[] point) {
+        centre(from, offset, reduction.queryFactor(squaredNorm), point);
+        if (layout.bits() > dimension()) {
+            point[dimension()] = 0f - reduction.centre()[dimension()];
+        }
+        rotate(point);
     }
 
     /** Prepares a stored vector as the query. */
@@ -85,7 +97,8 @@ public class TwoBitQuantizer {
         quantiseQuery(into);
     }
 
-    private void rowPoint(float[] from, int offset, float squaredNorm, float[] point) {
+    /** Writes the rotated point of a stored vector. */
+    public final void rowPoint(float[] from, int offset, float squaredNorm, float[] point) {
         centre(from, offset, reduction.rowFactor(squaredNorm), point);
         if (layout.bits() > dimension()) {
             point[dimension()] = reduction.rowExtra(squaredNorm) - reduction.centre()[dimension()];
@@ -116,7 +129,9 @@ public class TwoBitQuantizer {
 
     /** Rotates a point in place. */
     protected void rotate(float[] point) {
-        rotation.apply(point);
+        if (rotation != null) {
+            rotation.apply(point);
+        }
     }
 
     /** Writes the code of {@code scratch.point}. */

@@ -33,8 +33,16 @@ public interface VectorSpace {
     /** Copies the exact vector of a slot, the bits that were appended. For the writer; readers use {@link View#read}. */
     void read(int slot, float[] into, int offset);
 
-    /** True when a trained space can make scorers of the kinds CODE and COARSE; fixed by metric and dimension. */
+    /** True when scorers of the kinds CODE and COARSE can be made once the space is trained. */
     boolean coded();
+
+    /** From now on the space makes no codes: what walks on it walks on exact vectors, or brings its own codes. */
+    void withoutCodes();
+
+    /** The numbers of slots, ascending, at which {@link #train} is to be called; the graph begins at the first of them. */
+    default int[] trainings() {
+        return new int[] {1_500, 10_000, 100_000};
+    }
 
     /**
      * Learns the codes anew from the first {@code slots} vectors and makes the codes of all of them. Views taken before
@@ -69,6 +77,9 @@ public interface VectorSpace {
     interface View {
         /** The number of slots that may be scored and read. */
         int slots();
+
+        /** True when scorers of the kinds CODE and COARSE may be attached. */
+        boolean coded();
 
         /** Copies the exact vector of a slot, the bits that were appended. */
         void read(int slot, float[] into, int offset);

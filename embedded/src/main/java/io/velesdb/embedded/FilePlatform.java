@@ -6,6 +6,7 @@ import io.velesdb.embedded.file.DataFile;
 import io.velesdb.embedded.storage.DatabaseFolder;
 import io.velesdb.embedded.storage.PayloadLog;
 import io.velesdb.embedded.vector.MappedVectorSpace;
+import io.velesdb.embedded.vector.NativeCodes;
 import io.velesdb.embedded.vector.NativeIntRows;
 import io.velesdb.host.Clock;
 import io.velesdb.host.Concurrency;
@@ -17,6 +18,7 @@ import io.velesdb.index.hnsw.IntRows;
 import io.velesdb.journal.CheckpointReader;
 import io.velesdb.vector.Metric;
 import io.velesdb.vector.VectorSpace;
+import io.velesdb.vector.quantize.CodeHost;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -72,6 +74,11 @@ final class FilePlatform implements Platform {
         Path path = folder.vectors(id);
         DataFile file = open(path);
         return remember(id, MappedVectorSpace.open(file, path.toString(), dimension, metric, size, in, prefix));
+    }
+
+    @Override
+    public CodeHost codes() {
+        return NativeCodes.HOST;
     }
 
     @Override

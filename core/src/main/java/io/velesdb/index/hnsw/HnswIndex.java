@@ -30,9 +30,6 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class HnswIndex {
-    /** Slots at which the codes are learned; the first of them also starts the graph. */
-    private static final int[] THRESHOLDS = {1_500, 10_000, 100_000};
-
     private static final int LARGEST_BATCH = 1_000;
     private static final int BATCH_SHARE = 20;
     private static final int POOLED = 16;
@@ -46,6 +43,10 @@ public final class HnswIndex {
     private final Concurrency concurrency;
     private final Levels levels;
     private final GraphWriter graph;
+
+    /** Slots at which the codes are learned; the first of them also starts the graph. */
+    private final int[] thresholds;
+
     private @Nullable Inserter inserter;
 
     @SuppressWarnings({"unchecked", "rawtypes"})
@@ -57,6 +58,7 @@ public final class HnswIndex {
         this.concurrency = concurrency;
         this.graph = graph;
         levels = new Levels(parameters);
+        thresholds = space.trainings();
         for (int i = 0; i < POOLED; i++) {
             pool[i] = new AtomicReference<>();
         }
@@ -87,6 +89,11 @@ public final class HnswIndex {
         graph.save(out, prefix);
     }
 
+    /** The same graph over another space with the same vectors. This index stays as it is, for the views that readers hold. */
+    public HnswIndex over(VectorSpace other) {
+        return new HnswIndex(parameters, other, concurrency, graph);
+    }
+
     public HnswParameters parameters() {
         return parameters;
     }
@@ -104,22 +111,22 @@ public final class HnswIndex {
      */
     public void insert(SlotIds ids) {
         int end = space.size();
-        if (end < THRESHOLDS[0]) {
+        if (end < thresholds[0]) {
             return;
         }
         int done = graph.slots();
         while (done < end) {
             // never across a threshold, so that what the codes learn depends on the sequence of vectors alone
             int bound = end;
-            for (int threshold : THRESHOLDS) {
-                if (done == (threshold == THRESHOLDS[0] ? 0 : threshold)) {
+            for (int threshold : thresholds) {
+                if (done == (threshold == thresholds[0] ? 0 : threshold)) {
                     space.train(threshold, concurrency);
                 }
                 if (done < threshold) {
                     bound = Math.min(bound, threshold);
                 }
             }
-            if (done >= THRESHOLDS[0]) {
+            if (done >= thresholds[0]) {
                 space.encode(done, bound, concurrency);
             }
             VectorSpace.View view = space.view();
@@ -158,7 +165,7 @@ public final class HnswIndex {
      */
     public HnswIndex compact(Platform platform, int[] kept, int count, VectorSpace target) {
         HnswIndex compacted = create(platform, parameters, target);
-        boolean indexed = count >= THRESHOLDS[0] && graph.slots() > 0;
+        boolean indexed = count >= thresholds[0] && graph.slots() > 0;
         target.copyFrom(space, kept, count, indexed);
         if (indexed) {
             maintenance().compactInto(compacted.graph, kept, count);
@@ -173,10 +180,12 @@ public final class HnswIndex {
     }
 
     private Inserter inserter() {
-        if (inserter == null) {
-            inserter = new Inserter(graph, parameters, space, concurrency);
+        Inserter present = inserter;
+        if (present == null || present.estimates != space.coded()) {
+            present = new Inserter(graph, parameters, space, concurrency);
+            inserter = present;
         }
-        return inserter;
+        return present;
     }
 
     /** The state after the last {@link #insert}. */
@@ -213,11 +222,26 @@ public final class HnswIndex {
         }
     }
 
+    /** As the search with an oversampling, which is left to the index. */
+    public int search(
+            View view,
+            float[] query,
+            int k,
+            Effort effort,
+            long @Nullable [] accept,
+            int acceptCount,
+            SlotIds ids,
+            Cancellation cancellation,
+            SearchScratch scratch) {
+        return search(view, query, k, effort, Rescoring.AS_NEEDED, accept, acceptCount, ids, cancellation, scratch);
+    }
+
     /**
      * Finds the {@code k} nearest candidates; fewer only when there are fewer.
      *
      * @param query a vector of the space's dimension, finite
      * @param k at least 1
+     * @param rescoring how many candidates of a walk on codes are scored exactly
      * @param accept the candidates as a bit set of slots; null: every slot of the view
      * @param acceptCount bits set in {@code accept}; ignored when that is null
      * @param ids the ids of the view's slots, to order equal scores
@@ -230,6 +254,7 @@ public final class HnswIndex {
             float[] query,
             int k,
             Effort effort,
+            Rescoring rescoring,
             long @Nullable [] accept,
             int acceptCount,
             SlotIds ids,
@@ -253,10 +278,10 @@ public final class HnswIndex {
         }
         int ef = effort.firstEf(wanted, slots, space.dimension());
         int last = effort.lastEf(wanted, slots, space.dimension());
-        scratch.walking().attach(view.vectors());
+        scratch.walkOn(view.vectors());
         scratch.walking().query(query, 0);
         while (true) {
-            boolean same = searchOnce(view, wanted, ef, accept, candidates, ids, cancellation, scratch);
+            boolean same = searchOnce(view, wanted, ef, rescoring, accept, candidates, ids, cancellation, scratch);
             if (ef >= last || same) {
                 return scratch.hits();
             }
@@ -300,12 +325,14 @@ public final class HnswIndex {
             View view,
             int k,
             int ef,
+            Rescoring rescoring,
             long @Nullable [] accept,
             int candidates,
             SlotIds ids,
             Cancellation cancellation,
             SearchScratch scratch) {
-        SearchPlan plan = SearchPlan.of(ef, k, space.coded());
+        boolean coded = view.vectors().coded();
+        SearchPlan plan = SearchPlan.of(ef, k, coded, scratch.walking().noise(), rescoring);
         Graph graph = view.graph();
         Walker walker = scratch.walker;
         Scorer scorer = scratch.walking();
@@ -330,7 +357,7 @@ public final class HnswIndex {
         } else if (plan.walksAmong(candidates, graph.slots(), k)) {
             int hops = plan.hopsAmong(candidates, graph.slots());
             walker.prepare(graph, hops);
-            results.reset(plan.rescoredAtMost(), null);
+            results.reset(plan.kept(k), null);
             scratch.members.reset(k, null);
             complete = walker.walkMembers(
                             graph,
@@ -347,15 +374,15 @@ public final class HnswIndex {
                             cancellation)
                     && results.size() >= k;
             if (complete) {
-                return rescore(results, k, ids, scratch);
+                return rescore(results, plan, k, ids, scratch);
             }
         }
-        if (!space.coded()) {
+        if (!coded) {
             return scanExactly(view, accept, k, ids, cancellation, scratch);
         }
-        results.reset(SearchPlan.rescoredByScan(k), null);
+        results.reset(plan.rescoredByScan(k), null);
         scan(scorer, view.vectors().slots(), accept, results, cancellation, scratch);
-        return rescore(results, k, ids, scratch);
+        return rescore(results, plan, k, ids, scratch);
     }
 
     private static long enter(Graph graph, Scorer scorer, Walker walker) {
@@ -371,6 +398,13 @@ public final class HnswIndex {
         Scorer estimating = scratch.walking();
         Nearest nearest = scratch.nearest;
         nearest.reset(k, ids);
+        if (plan.rescoredAtMost() == 0) {
+            for (int i = 0, n = Math.min(2 * k, walker.size()); i < n; i++) {
+                nearest.offer(estimating.keyOf(Keys.distance(walker.key(i))), Keys.node(walker.key(i)));
+            }
+            nearest.sort();
+            return scratch.answer(nearest);
+        }
         int most = Math.min(plan.rescoredAtMost(), walker.size());
         float margin = plan.margin() * estimating.deviation();
         int done = 0;
@@ -393,9 +427,17 @@ public final class HnswIndex {
         return scratch.answer(nearest);
     }
 
-    private static boolean rescore(Nearest candidates, int k, SlotIds ids, SearchScratch scratch) {
+    private static boolean rescore(Nearest candidates, SearchPlan plan, int k, SlotIds ids, SearchScratch scratch) {
         scratch.nearest.reset(k, ids);
         int count = candidates.size();
+        if (plan.rescoredAtMost() == 0) {
+            for (int i = 0; i < count; i++) {
+                long key = candidates.get(i);
+                scratch.nearest.offer(scratch.walking().keyOf(Keys.distance(key)), Keys.node(key));
+            }
+            scratch.nearest.sort();
+            return scratch.answer(scratch.nearest);
+        }
         for (int from = 0; from < count; from += SearchScratch.BLOCK) {
             int n = Math.min(SearchScratch.BLOCK, count - from);
             for (int i = 0; i < n; i++) {

@@ -21,11 +21,13 @@ final class Inserter {
     private final HnswParameters parameters;
     private final Concurrency concurrency;
     final Linker[] linkers;
+    final boolean estimates;
 
     Inserter(GraphWriter graph, HnswParameters parameters, VectorSpace space, Concurrency concurrency) {
         this.graph = graph;
         this.parameters = parameters;
         this.concurrency = concurrency;
+        estimates = space.coded();
         linkers = new Linker[concurrency.workers()];
         for (int w = 0; w < linkers.length; w++) {
             linkers[w] = new Linker(space, parameters.m0());

@@ -22,7 +22,7 @@ record SearchPlan(int hops, float gamma, int rescored, int rescoredAtMost, float
 
     private static final double REACH = 3.5;
 
-    /** Of gamma where the walk goes by estimates, which is given slack for their noise besides. */
+    /** Of gamma where the walk goes by 2-bit estimates, which is given slack for their noise besides. */
     private static final double CODED_SHARE = 0.7;
 
     /**
@@ -43,13 +43,19 @@ record SearchPlan(int hops, float gamma, int rescored, int rescoredAtMost, float
     private static final double RESCORED = 50;
 
     /** The walk for an ef and k hits. */
-    static SearchPlan of(int ef, int k, boolean coded) {
+    static SearchPlan of(int ef, int k, boolean coded, float noise, Rescoring rescoring) {
         double gamma = GAMMA * StrictMath.log(1 + (double) ef / k / REACH);
         int hops = (int) Math.min(Integer.MAX_VALUE / 4, 2L * ef + k);
         if (!coded) {
             return new SearchPlan(hops, (float) gamma, k + 6, k + 6, 0f);
         }
-        return new SearchPlan(hops, (float) (CODED_SHARE * gamma), k + 6, Math.max(Math.max(64, 4 * k), ef), MARGIN);
+        int most = rescoring.candidates(k, ef);
+        return new SearchPlan(hops, (float) (share(noise) * gamma), Math.min(k + 6, most), most, MARGIN);
+    }
+
+    /** Between exact distances and 2-bit codes, in proportion to the noise. */
+    private static double share(float noise) {
+        return 1 - (1 - CODED_SHARE) * Math.min(1f, noise);
     }
 
     /** How far beyond the k-th distance the walk goes besides gamma, for estimates with this deviation. */
@@ -63,8 +69,17 @@ record SearchPlan(int hops, float gamma, int rescored, int rescoredAtMost, float
     }
 
     /** Rows that a scan of codes scores exactly: more than a walk, as candidates chosen by a filter may lie close together. */
-    static int rescoredByScan(int k) {
+    int rescoredByScan(int k) {
+        return rescoredAtMost == 0 ? k : Math.max(rescoredAtMost, leastByScan(k));
+    }
+
+    private static int leastByScan(int k) {
         return Math.max(64, 4 * k);
+    }
+
+    /** Rows that a walk among candidates keeps. */
+    int kept(int k) {
+        return Math.max(k, rescoredAtMost);
     }
 
     /**
@@ -74,7 +89,7 @@ record SearchPlan(int hops, float gamma, int rescored, int rescoredAtMost, float
      */
     boolean walksAmong(int candidates, int slots, int k) {
         double walk = hops * 0.5 * ROWS_PER_HOP * slots / candidates * WALKED;
-        return walk < candidates * SCANNED + rescoredByScan(k) * RESCORED;
+        return walk < candidates * SCANNED + leastByScan(k) * RESCORED;
     }
 
     /** Hops that a walk may take to find enough candidates, before a scan is the safer bet. */

@@ -24,6 +24,7 @@ public final class SearchScratch {
     final Scorer exact;
     private @Nullable Scorer graph;
     private @Nullable Scorer code;
+    private Scorer walking;
 
     private int[] hitSlots = new int[16];
     private float[] hitScores = new float[16];
@@ -32,6 +33,7 @@ public final class SearchScratch {
     SearchScratch(VectorSpace space) {
         this.space = space;
         exact = space.newScorer(Scorer.Kind.EXACT);
+        walking = exact;
     }
 
     /** The number of hits of the last search. */
@@ -49,18 +51,27 @@ public final class SearchScratch {
         return hitScores[i];
     }
 
-    /** The scorer that walks: codes where the space has them. */
-    Scorer walking() {
-        if (space.coded()) {
+    /** Chooses the scorer that walks, and attaches it: codes where the view has them. */
+    void walkOn(VectorSpace.View view) {
+        Scorer chosen;
+        if (view.coded()) {
             if (code == null) {
                 code = space.newScorer(Scorer.Kind.CODE);
             }
-            return code;
+            chosen = code;
+        } else {
+            if (graph == null) {
+                graph = space.newScorer(Scorer.Kind.GRAPH);
+            }
+            chosen = graph;
         }
-        if (graph == null) {
-            graph = space.newScorer(Scorer.Kind.GRAPH);
-        }
-        return graph;
+        chosen.attach(view);
+        walking = chosen;
+    }
+
+    /** The scorer that {@link #walkOn} chose. */
+    Scorer walking() {
+        return walking;
     }
 
     void clear() {

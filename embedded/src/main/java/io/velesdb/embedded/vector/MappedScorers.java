@@ -236,6 +236,11 @@ final class MappedScorers {
         }
 
         @Override
+        public float keyOf(float estimate) {
+            return quantizer().reduction().key(estimate, factor);
+        }
+
+        @Override
         public void score(int[] slots, int count, float[] out) {
             kernel.score(view.codes(), slots, count, out);
         }

@@ -14,6 +14,7 @@ import io.velesdb.vector.CodeLayout;
 import io.velesdb.vector.Metric;
 import io.velesdb.vector.QueryCode;
 import io.velesdb.vector.Reduction;
+import io.velesdb.vector.Rotation;
 import io.velesdb.vector.ScalarKernels;
 import io.velesdb.vector.Scorer;
 import io.velesdb.vector.TwoBitQuantizer;
@@ -43,6 +44,7 @@ public final class MappedVectorSpace implements VectorSpace, AutoCloseable {
     private int encoded;
     private @Nullable Reduction reduction;
     private @Nullable TwoBitQuantizer quantizer;
+    private boolean makesCodes = true;
     private BlockChecks checks = BlockChecks.NONE;
     private @Nullable Encoder @Nullable [] encoders;
 
@@ -94,12 +96,15 @@ public final class MappedVectorSpace implements VectorSpace, AutoCloseable {
             return;
         }
         BinaryReader head = new BinaryReader(in.section(prefix + "space"), ErrorCode.STORAGE, prefix + "space");
-        int saved = head.readInt();
-        if (saved != size || head.readInt() != dimension || !head.readString().equals(metric.canonicalName())) {
+        if (head.readInt() != size || head.readInt() != dimension || !head.readString().equals(metric.canonicalName())) {
             throw head.damaged("expected " + size + " vectors of dimension " + dimension + ", " + metric);
         }
         if (head.readBoolean()) {
-            learned(Reduction.read(head, metric, dimension));
+            Reduction saved = Reduction.read(head, metric, dimension);
+            if (head.remaining() > 0 && !head.readBoolean()) {
+                makesCodes = false;
+            }
+            learned(saved);
             if (quantizer != null) {
                 codes = section(in, prefix + "codes", size * codeSize + CodeKernel.SLACK, head);
                 encoded = size;
@@ -144,6 +149,9 @@ public final class MappedVectorSpace implements VectorSpace, AutoCloseable {
         head.writeBoolean(reduction != null);
         if (reduction != null) {
             reduction.write(head);
+            if (!makesCodes) {
+                head.writeBoolean(false);
+            }
         }
         out.section(prefix + "space", head.array(), head.length());
         if (quantizer != null) {
@@ -215,7 +223,16 @@ public final class MappedVectorSpace implements VectorSpace, AutoCloseable {
 
     @Override
     public boolean coded() {
-        return TwoBitQuantizer.covers(metric, dimension);
+        return makesCodes && TwoBitQuantizer.covers(metric, dimension);
+    }
+
+    @Override
+    public void withoutCodes() {
+        makesCodes = false;
+        quantizer = null;
+        codes = NativeMemory.EMPTY;
+        encoded = 0;
+        encoders = null;
     }
 
     @Override
@@ -231,9 +248,7 @@ public final class MappedVectorSpace implements VectorSpace, AutoCloseable {
         codes = NativeMemory.EMPTY;
         encoded = 0;
         encoders = null;
-        if (coded()) {
-            quantizer = VectorApi.PRESENT ? new SimdQuantizer(learned) : new TwoBitQuantizer(learned);
-        }
+        quantizer = coded() ? NativeCodes.HOST.points(learned, new Rotation(learned.length())) : null;
     }
 
     @Override
@@ -366,6 +381,11 @@ public final class MappedVectorSpace implements VectorSpace, AutoCloseable {
             @Nullable TwoBitQuantizer quantizer,
             BlockChecks checks)
             implements View {
+        @Override
+        public boolean coded() {
+            return quantizer != null;
+        }
+
         @Override
         public void read(int slot, float[] into, int offset) {
             if (checks.pending()) {

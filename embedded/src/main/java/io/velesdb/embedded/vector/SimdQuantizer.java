@@ -10,6 +10,7 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
+import org.jspecify.annotations.Nullable;
 
 /** The steps of {@link TwoBitQuantizer} on registers of any width, with the same bits. */
 final class SimdQuantizer extends TwoBitQuantizer {
@@ -24,8 +25,8 @@ final class SimdQuantizer extends TwoBitQuantizer {
     private static final FloatVector SIGN4 = signs(4);
     private static final FloatVector SIGN8 = signs(8);
 
-    SimdQuantizer(Reduction reduction) {
-        super(reduction);
+    SimdQuantizer(Reduction reduction, @Nullable Rotation rotation) {
+        super(reduction, rotation);
     }
 
     private static VectorShuffle<Float> swap(int distance) {
@@ -42,12 +43,13 @@ final class SimdQuantizer extends TwoBitQuantizer {
 
     @Override
     protected void rotate(float[] v) {
-        int length = rotation.length();
-        int power = rotation.power();
-        if (power < LANES) {
+        Rotation rotation = this.rotation;
+        if (rotation == null || rotation.power() < LANES) {
             super.rotate(v);
             return;
         }
+        int length = rotation.length();
+        int power = rotation.power();
         float[] factors = rotation.factors();
         for (int r = 0; r < Rotation.ROUNDS; r++) {
             multiply(v, factors, r * length, length);

@@ -6,6 +6,12 @@ import io.velesdb.vector.CodeLayout;
 import io.velesdb.vector.QueryCode;
 import io.velesdb.vector.ScalarKernels;
 import io.velesdb.vector.Scorer;
+import io.velesdb.vector.quantize.CodeRows;
+import io.velesdb.vector.quantize.HeapCodes;
+import io.velesdb.vector.quantize.PlaneKernel;
+import io.velesdb.vector.quantize.PlaneLayout;
+import io.velesdb.vector.quantize.QueryTable;
+import io.velesdb.vector.quantize.TableKernel;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Random;
@@ -132,6 +138,89 @@ class KernelIdentityTest {
             for (int i = 0; i < 5; i++) {
                 same(found[i], expected[i], fast.getClass().getSimpleName() + ", row " + i);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dimensions")
+    void planeKernelsReturnTheBitsOfTheDefinition(int n) {
+        Random random = new Random(n);
+        QueryCode query = new QueryCode(CodeLayout.of(n));
+        int words = (n + 63) >> 6;
+        long last = n % 64 == 0 ? -1L : (1L << n % 64) - 1;
+        for (int i = 0; i < query.planes.length; i++) {
+            query.planes[i] = random.nextLong() & (i % words == words - 1 ? last : -1L);
+        }
+        query.step = 0.0123f;
+        query.sum = -1.7f;
+        query.low = -0.9f;
+        query.half = 0.4f;
+        for (int planes = 1; planes <= 8; planes++) {
+            PlaneLayout layout = PlaneLayout.of(n, planes);
+            CodeRows scalarRows = HeapCodes.HOST.createCodes(layout.stride());
+            CodeRows nativeRows = NativeCodes.HOST.createCodes(layout.stride());
+            scalarRows.ensure(ROWS);
+            nativeRows.ensure(ROWS);
+            long[] row = new long[layout.stride()];
+            for (int r = 0; r < ROWS; r++) {
+                for (int w = 0; w < row.length; w++) {
+                    row[w] = random.nextLong() & (w < layout.factors() && w % words == words - 1 ? last : -1L);
+                }
+                for (int f = 0; f < 2; f++) {
+                    row[layout.factors() + f] = Float.floatToRawIntBits(random.nextFloat() - 0.5f) & 0xFFFFFFFFL
+                            | (long) Float.floatToRawIntBits(random.nextFloat()) << 32;
+                }
+                scalarRows.write(r, row);
+                nativeRows.write(r, row);
+            }
+            int[] slots = {4, 0, 8, 8, 3, 0, 0, 0};
+            PlaneKernel definition = HeapCodes.HOST.planes(layout);
+            float[] expected = new float[slots.length];
+            definition.query(query);
+            definition.score(scalarRows.view(), slots, 5, expected);
+            for (PlaneKernel kernel : new PlaneKernel[] {PlaneKernels.of(layout), new PlaneKernels.Scalar(layout)}) {
+                float[] found = new float[slots.length];
+                kernel.query(query);
+                kernel.score(nativeRows.view(), slots, 5, found);
+                for (int i = 0; i < 5; i++) {
+                    same(found[i], expected[i], kernel.getClass().getSimpleName() + ", " + planes + " planes, " + i);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dimensions")
+    void tableSumsReturnTheBitsOfTheDefinition(int parts) {
+        Random random = new Random(parts);
+        QueryTable table = new QueryTable(parts);
+        random.nextBytes(table.entries);
+        table.base = 0.37f;
+        table.step = 0.0021f;
+        int stride = ((parts + 7) >> 3) <= 2 ? (parts + 7) >> 3 : ((parts + 7) >> 3) + 3 & -4;
+        CodeRows scalarRows = HeapCodes.HOST.createCodes(stride);
+        CodeRows nativeRows = NativeCodes.HOST.createCodes(stride);
+        scalarRows.ensure(ROWS);
+        nativeRows.ensure(ROWS);
+        long[] row = new long[stride];
+        for (int r = 0; r < ROWS; r++) {
+            for (int w = 0; w < stride; w++) {
+                row[w] = random.nextLong();
+            }
+            scalarRows.write(r, row);
+            nativeRows.write(r, row);
+        }
+        int[] slots = {8, 1, 1, 5, 0, 0, 0};
+        float[] expected = new float[slots.length];
+        float[] found = new float[slots.length];
+        TableKernel definition = HeapCodes.HOST.tables(parts);
+        TableKernel kernel = NativeCodes.HOST.tables(parts);
+        definition.query(table);
+        kernel.query(table);
+        definition.score(scalarRows.view(), slots, 4, expected);
+        kernel.score(nativeRows.view(), slots, 4, found);
+        for (int i = 0; i < 4; i++) {
+            same(found[i], expected[i], parts + " parts, row " + i);
         }
     }
 

@@ -1,0 +1,118 @@
+package io.velesdb.embedded.vector;
+
+import static io.velesdb.embedded.vector.NativeMemory.LONG;
+
+import io.velesdb.ErrorCode;
+import io.velesdb.VelesException;
+import io.velesdb.journal.CheckpointReader;
+import io.velesdb.journal.CheckpointWriter;
+import io.velesdb.vector.Reduction;
+import io.velesdb.vector.Rotation;
+import io.velesdb.vector.TwoBitQuantizer;
+import io.velesdb.vector.quantize.CodeHost;
+import io.velesdb.vector.quantize.CodeRows;
+import io.velesdb.vector.quantize.PlaneKernel;
+import io.velesdb.vector.quantize.PlaneLayout;
+import io.velesdb.vector.quantize.TableKernel;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/** Codes outside the heap, opened as private mappings of a checkpoint's sections, and the kernels of this machine. */
+public final class NativeCodes implements CodeHost {
+    public static final NativeCodes HOST = new NativeCodes();
+
+    /** Bytes that a kernel may read behind the last row. */
+    static final int SLACK = 64;
+
+    private NativeCodes() {}
+
+    @Override
+    public CodeRows createCodes(int stride) {
+        return new Rows(stride, NativeMemory.EMPTY, 0);
+    }
+
+    @Override
+    public CodeRows openCodes(CheckpointReader in, String name, int stride, int rows) {
+        MemorySegment segment = Sections.map(in, name);
+        long needed = 8L * stride * rows + SLACK;
+        if (segment.byteSize() < needed) {
+            throw new VelesException(
+                    ErrorCode.STORAGE,
+                    "section " + name + " has " + segment.byteSize() + " bytes, expected " + needed
+                            + ": rebuild the database with repair");
+        }
+        return new Rows(stride, segment, rows);
+    }
+
+    @Override
+    public PlaneKernel planes(PlaneLayout layout) {
+        return PlaneKernels.of(layout);
+    }
+
+    @Override
+    public TableKernel tables(int parts) {
+        return new TableSums(parts);
+    }
+
+    @Override
+    public TwoBitQuantizer points(Reduction reduction, @Nullable Rotation rotation) {
+        return VectorApi.PRESENT
+                ? new SimdQuantizer(reduction, rotation)
+                : new TwoBitQuantizer(reduction, rotation);
+    }
+
+    /** Growing copies to a larger block; the old one stays good for the views that hold it. */
+    private static final class Rows implements CodeRows {
+        private final int stride;
+        private final long size;
+        private MemorySegment segment;
+        private long used;
+
+        Rows(int stride, MemorySegment segment, int rows) {
+            this.stride = stride;
+            size = 8L * stride;
+            this.segment = segment;
+            used = rows * size;
+        }
+
+        @Override
+        public int stride() {
+            return stride;
+        }
+
+        @Override
+        public void ensure(int rows) {
+            long needed = rows * size;
+            if (needed > used) {
+                segment = NativeMemory.grow(segment, used, needed + SLACK);
+                used = needed;
+            }
+        }
+
+        @Override
+        public void write(int row, long[] from) {
+            MemorySegment.copy(from, 0, segment, LONG, row * size, stride);
+        }
+
+        @Override
+        public void read(int row, long[] into) {
+            MemorySegment.copy(segment, LONG, row * size, into, 0, stride);
+        }
+
+        @Override
+        public CodeRows.View view() {
+            return new NativeView(segment);
+        }
+
+        @Override
+        public void save(CheckpointWriter out, String name, int rows) {
+            if (segment.byteSize() < rows * size + SLACK) {
+                segment = NativeMemory.grow(segment, used, rows * size + SLACK);
+            }
+            Sections.write(out, name, segment, rows * size + SLACK);
+        }
+    }
+
+    /** The block that a reader may read. */
+    record NativeView(MemorySegment segment) implements CodeRows.View {}
+}

@@ -1,0 +1,241 @@
+package io.velesdb.embedded.vector;
+
+import static io.velesdb.embedded.vector.NativeMemory.FLOAT;
+import static io.velesdb.embedded.vector.NativeMemory.LONG;
+
+import io.velesdb.vector.QueryCode;
+import io.velesdb.vector.quantize.CodeRows;
+import io.velesdb.vector.quantize.PlaneKernel;
+import io.velesdb.vector.quantize.PlaneLayout;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Estimates from bit planes. The loop bodies are small on purpose, as those of {@link CodeKernels512}. */
+final class PlaneKernels {
+    private PlaneKernels() {}
+
+    /** The fastest kernel here for rows of this layout. */
+    static PlaneKernel of(PlaneLayout layout) {
+        if (!VectorApi.PRESENT || VectorApi.preferredFloats() < 16) {
+            return new Scalar(layout);
+        }
+        if (layout.words() > Wide.LINE) {
+            return new Wide.Lines(layout);
+        }
+        return layout.planes() == 1 ? new Wide.OnePlane(layout) : new Wide.Planes(layout);
+    }
+
+    /** Counts bits word by word. */
+    static final class Scalar extends PlaneKernel {
+        private final long size;
+        private long[] planes;
+        private float step;
+        private float sum;
+        private float low;
+        private float half;
+
+        Scalar(PlaneLayout layout) {
+            super(layout);
+            size = 8L * layout.stride();
+            planes = new long[QueryCode.PLANES * layout.words()];
+        }
+
+        @Override
+        public void query(QueryCode query) {
+            planes = query.planes;
+            step = query.step;
+            sum = query.sum;
+            low = query.low;
+            half = query.half;
+        }
+
+        @Override
+        public void score(CodeRows.View codes, int[] slots, int count, float[] out) {
+            MemorySegment segment = ((NativeCodes.NativeView) codes).segment();
+            for (int i = 0; i < count; i++) {
+                long at = slots[i] * size;
+                long factors = at + 8L * layout.factors();
+                out[i] = segment.get(FLOAT, factors + 12)
+                        + half
+                        - (segment.get(FLOAT, factors) * (step * count(segment, at))
+                                + segment.get(FLOAT, factors + 8) * sum
+                                + segment.get(FLOAT, factors + 4) * low);
+            }
+        }
+
+        private int count(MemorySegment segment, long at) {
+            int words = layout.words();
+            int total = 0;
+            for (int b = 0; b < layout.planes(); b++) {
+                int plane = 0;
+                for (int w = 0; w < words; w++) {
+                    plane += PlaneLayout.weigh(segment.get(LONG, at + 8L * (b * words + w)), planes, w, words);
+                }
+                total += plane << b;
+            }
+            return total;
+        }
+    }
+
+    /** A class of its own, so that a JVM without the Vector API never loads it. */
+    private static final class Wide {
+        static final int LINE = 8;
+        private static final VectorSpecies<Long> L = LongVector.SPECIES_512;
+        private static final ByteOrder LE = ByteOrder.LITTLE_ENDIAN;
+
+        /** What all wide kernels keep of a query: its planes in whole lines, zeros where a row keeps something else. */
+        abstract static class Prepared extends PlaneKernel {
+            final long size;
+            final int lines;
+            final long[] planes;
+            final long f1;
+            final long f2;
+            final long g;
+            final long aux;
+            float step;
+            float sum;
+            float low;
+            float half;
+
+            Prepared(PlaneLayout layout) {
+                super(layout);
+                size = 8L * layout.stride();
+                lines = (layout.words() + LINE - 1) / LINE;
+                planes = new long[QueryCode.PLANES * LINE * lines];
+                f1 = 8L * layout.factors();
+                f2 = f1 + 4;
+                g = f1 + 8;
+                aux = f1 + 12;
+            }
+
+            /** Line j of plane k goes to {@code (j * PLANES + k) * LINE}. */
+            @Override
+            public final void query(QueryCode query) {
+                int words = layout.words();
+                for (int k = 0; k < QueryCode.PLANES; k++) {
+                    for (int j = 0; j < lines; j++) {
+                        System.arraycopy(
+                                query.planes,
+                                k * words + j * LINE,
+                                planes,
+                                (j * QueryCode.PLANES + k) * LINE,
+                                Math.min(LINE, words - j * LINE));
+                    }
+                }
+                step = query.step;
+                sum = query.sum;
+                low = query.low;
+                half = query.half;
+            }
+
+            final float distance(MemorySegment codes, long at, int s) {
+                return codes.get(FLOAT, at + aux)
+                        + half
+                        - (codes.get(FLOAT, at + f1) * (step * s)
+                                + codes.get(FLOAT, at + g) * sum
+                                + codes.get(FLOAT, at + f2) * low);
+            }
+        }
+
+        /** One plane of at most 512 components. */
+        static final class OnePlane extends Prepared {
+            OnePlane(PlaneLayout layout) {
+                super(layout);
+            }
+
+            @Override
+            public void score(CodeRows.View view, int[] slots, int count, float[] out) {
+                MemorySegment codes = ((NativeCodes.NativeView) view).segment();
+                LongVector q0 = LongVector.fromArray(L, planes, 0);
+                LongVector q1 = LongVector.fromArray(L, planes, LINE);
+                LongVector q2 = LongVector.fromArray(L, planes, 2 * LINE);
+                LongVector q3 = LongVector.fromArray(L, planes, 3 * LINE);
+                for (int i = 0; i < count; i++) {
+                    long at = slots[i] * size;
+                    LongVector v = LongVector.fromMemorySegment(L, codes, at, LE);
+                    LongVector r = v.and(q3).lanewise(VectorOperators.BIT_COUNT);
+                    r = r.add(r).add(v.and(q2).lanewise(VectorOperators.BIT_COUNT));
+                    r = r.add(r).add(v.and(q1).lanewise(VectorOperators.BIT_COUNT));
+                    r = r.add(r).add(v.and(q0).lanewise(VectorOperators.BIT_COUNT));
+                    out[i] = distance(codes, at, (int) r.reduceLanes(VectorOperators.ADD));
+                }
+            }
+        }
+
+        /** Several planes of at most 512 components each, from the highest down. */
+        static final class Planes extends Prepared {
+            private final long plane;
+            private final long top;
+
+            Planes(PlaneLayout layout) {
+                super(layout);
+                plane = 8L * layout.words();
+                top = plane * (layout.planes() - 1);
+            }
+
+            @Override
+            public void score(CodeRows.View view, int[] slots, int count, float[] out) {
+                MemorySegment codes = ((NativeCodes.NativeView) view).segment();
+                LongVector q0 = LongVector.fromArray(L, planes, 0);
+                LongVector q1 = LongVector.fromArray(L, planes, LINE);
+                LongVector q2 = LongVector.fromArray(L, planes, 2 * LINE);
+                LongVector q3 = LongVector.fromArray(L, planes, 3 * LINE);
+                for (int i = 0; i < count; i++) {
+                    long at = slots[i] * size;
+                    LongVector total = LongVector.zero(L);
+                    for (long p = at + top; p >= at; p -= plane) {
+                        LongVector v = LongVector.fromMemorySegment(L, codes, p, LE);
+                        LongVector r = v.and(q3).lanewise(VectorOperators.BIT_COUNT);
+                        r = r.add(r).add(v.and(q2).lanewise(VectorOperators.BIT_COUNT));
+                        r = r.add(r).add(v.and(q1).lanewise(VectorOperators.BIT_COUNT));
+                        r = r.add(r).add(v.and(q0).lanewise(VectorOperators.BIT_COUNT));
+                        total = total.add(total).add(r);
+                    }
+                    out[i] = distance(codes, at, (int) total.reduceLanes(VectorOperators.ADD));
+                }
+            }
+        }
+
+        /** Any number of planes and components. */
+        static final class Lines extends Prepared {
+            Lines(PlaneLayout layout) {
+                super(layout);
+            }
+
+            @Override
+            public void score(CodeRows.View view, int[] slots, int count, float[] out) {
+                MemorySegment codes = ((NativeCodes.NativeView) view).segment();
+                int words = layout.words();
+                for (int i = 0; i < count; i++) {
+                    long at = slots[i] * size;
+                    int s = 0;
+                    for (int b = layout.planes() - 1; b >= 0; b--) {
+                        s = 2 * s + plane(codes, at + 8L * b * words, planes, lines);
+                    }
+                    out[i] = distance(codes, at, s);
+                }
+            }
+
+            private static int plane(MemorySegment codes, long at, long[] planes, int lines) {
+                LongVector total = LongVector.zero(L);
+                for (int j = 0; j < lines; j++) {
+                    LongVector v = LongVector.fromMemorySegment(L, codes, at + 64L * j, LE);
+                    int p = j * QueryCode.PLANES * LINE;
+                    LongVector r =
+                            v.and(LongVector.fromArray(L, planes, p + 3 * LINE)).lanewise(VectorOperators.BIT_COUNT);
+                    r = r.add(r)
+                            .add(v.and(LongVector.fromArray(L, planes, p + 2 * LINE))
+                                    .lanewise(VectorOperators.BIT_COUNT));
+                    r = r.add(r)
+                            .add(v.and(LongVector.fromArray(L, planes, p + LINE)).lanewise(VectorOperators.BIT_COUNT));
+                    r = r.add(r).add(v.and(LongVector.fromArray(L, planes, p)).lanewise(VectorOperators.BIT_COUNT));
+                    total = total.add(r);
+                }
+                return (int) total.reduceLanes(VectorOperators.ADD);
+            }
+        }
+    }
+}
