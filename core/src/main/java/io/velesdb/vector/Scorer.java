@@ -43,6 +43,11 @@ public abstract class Scorer {
      */
     public abstract void score(int[] slots, int count, float[] out);
 
+    /** As {@link #score}, as well as a CODE scorer can: to be used for few slots, once a walk has found them. */
+    public void refine(int[] slots, int count, float[] out) {
+        score(slots, count, out);
+    }
+
     /**
      * How far off the scores of this query are, as a standard deviation: 0 for exact kinds, and for queries that were
      * taken from a slot.

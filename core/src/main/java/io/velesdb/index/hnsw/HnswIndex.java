@@ -8,6 +8,7 @@ import io.velesdb.journal.CheckpointWriter;
 import io.velesdb.vector.Metric;
 import io.velesdb.vector.Scorer;
 import io.velesdb.vector.VectorSpace;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -114,7 +115,8 @@ public final class HnswIndex {
         if (end < thresholds[0]) {
             return;
         }
-        int done = graph.slots();
+        int before = graph.slots();
+        int done = before;
         while (done < end) {
             // never across a threshold, so that what the codes learn depends on the sequence of vectors alone
             int bound = end;
@@ -139,6 +141,10 @@ public final class HnswIndex {
                 inserter().insert(view, done, batchLevels);
                 done += batch;
             }
+        }
+        if (before < end && !space.coded() && Arrays.binarySearch(thresholds, end) >= 0) {
+            // codes that begin here are there at once, not with the next row
+            space.train(end, concurrency);
         }
     }
 
@@ -399,8 +405,12 @@ public final class HnswIndex {
         Nearest nearest = scratch.nearest;
         nearest.reset(k, ids);
         if (plan.rescoredAtMost() == 0) {
-            for (int i = 0, n = Math.min(2 * k, walker.size()); i < n; i++) {
-                nearest.offer(estimating.keyOf(Keys.distance(walker.key(i))), Keys.node(walker.key(i)));
+            for (int from = 0, end = Math.min(2 * k + 16, walker.size()); from < end; from += SearchScratch.BLOCK) {
+                int n = Math.min(SearchScratch.BLOCK, end - from);
+                for (int i = 0; i < n; i++) {
+                    scratch.slots[i] = Keys.node(walker.key(from + i));
+                }
+                offerEstimates(n, scratch);
             }
             nearest.sort();
             return scratch.answer(nearest);
@@ -431,9 +441,12 @@ public final class HnswIndex {
         scratch.nearest.reset(k, ids);
         int count = candidates.size();
         if (plan.rescoredAtMost() == 0) {
-            for (int i = 0; i < count; i++) {
-                long key = candidates.get(i);
-                scratch.nearest.offer(scratch.walking().keyOf(Keys.distance(key)), Keys.node(key));
+            for (int from = 0; from < count; from += SearchScratch.BLOCK) {
+                int n = Math.min(SearchScratch.BLOCK, count - from);
+                for (int i = 0; i < n; i++) {
+                    scratch.slots[i] = Keys.node(candidates.get(from + i));
+                }
+                offerEstimates(n, scratch);
             }
             scratch.nearest.sort();
             return scratch.answer(scratch.nearest);
@@ -492,6 +505,15 @@ public final class HnswIndex {
         scorer.score(scratch.slots, n, scratch.distances);
         for (int i = 0; i < n; i++) {
             into.offer(scratch.distances[i], scratch.slots[i]);
+        }
+    }
+
+    /** Offers the scores that the codes of {@code scratch.slots[0..n)} stand for. */
+    private static void offerEstimates(int n, SearchScratch scratch) {
+        Scorer scorer = scratch.walking();
+        scorer.refine(scratch.slots, n, scratch.distances);
+        for (int i = 0; i < n; i++) {
+            scratch.nearest.offer(scorer.keyOf(scratch.distances[i]), scratch.slots[i]);
         }
     }
 

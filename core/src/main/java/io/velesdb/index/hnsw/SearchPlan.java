@@ -70,7 +70,7 @@ record SearchPlan(int hops, float gamma, int rescored, int rescoredAtMost, float
 
     /** Rows that a scan of codes scores exactly: more than a walk, as candidates chosen by a filter may lie close together. */
     int rescoredByScan(int k) {
-        return rescoredAtMost == 0 ? k : Math.max(rescoredAtMost, leastByScan(k));
+        return Math.max(rescoredAtMost, leastByScan(k));
     }
 
     private static int leastByScan(int k) {
@@ -79,7 +79,7 @@ record SearchPlan(int hops, float gamma, int rescored, int rescoredAtMost, float
 
     /** Rows that a walk among candidates keeps. */
     int kept(int k) {
-        return Math.max(k, rescoredAtMost);
+        return Math.max(2 * k + 16, rescoredAtMost);
     }
 
     /**

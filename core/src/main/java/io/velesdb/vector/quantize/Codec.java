@@ -71,7 +71,13 @@ abstract class Codec {
 
         abstract void prepareRow(float[] vector, float squaredNorm);
 
+        /** Estimates for a walk. */
         abstract void score(CodeRows.View codes, int[] slots, int count, float[] out);
+
+        /** The best estimates that the codes allow. */
+        void scoreAll(CodeRows.View codes, int[] slots, int count, float[] out) {
+            score(codes, slots, count, out);
+        }
 
         /** The standard deviation, about, of an estimate for a row near the query. */
         abstract float deviation();

@@ -138,9 +138,17 @@ public final class HeapCodes implements CodeHost {
 
         @Override
         public void score(CodeRows.View codes, int[] slots, int count, float[] out) {
-            HeapView view = (HeapView) codes;
+            estimate((HeapView) codes, slots, count, out, false);
+        }
+
+        @Override
+        public void scoreAll(CodeRows.View codes, int[] slots, int count, float[] out) {
+            estimate((HeapView) codes, slots, count, out, true);
+        }
+
+        private void estimate(HeapView view, int[] slots, int count, float[] out, boolean all) {
             for (int i = 0; i < count; i++) {
-                out[i] = layout.estimate(query, view.block(slots[i]), view.offset(slots[i]));
+                out[i] = layout.estimate(query, view.block(slots[i]), view.offset(slots[i]), all);
             }
         }
     }

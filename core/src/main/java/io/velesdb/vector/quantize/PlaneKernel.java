@@ -16,6 +16,9 @@ public abstract class PlaneKernel {
     /** Takes a prepared query. */
     public abstract void query(QueryCode query);
 
-    /** Writes the estimates of {@code slots[0..count)} to {@code out}. */
+    /** Writes the estimates of {@code slots[0..count)} from the planes of a walk to {@code out}. */
     public abstract void score(CodeRows.View codes, int[] slots, int count, float[] out);
+
+    /** Writes the estimates from all planes. */
+    public abstract void scoreAll(CodeRows.View codes, int[] slots, int count, float[] out);
 }

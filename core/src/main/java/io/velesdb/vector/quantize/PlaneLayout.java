@@ -6,50 +6,101 @@ import io.velesdb.vector.QueryCode;
  * Where the parts of a code stand that is cut into planes of bits, in 64-bit words, and the distance that it estimates:
  *
  * <pre>
- *   plane 0 | plane 1 | ... | f1 f2 | g aux | (unused)
- *                             ^ factors
+ *   highest plane | next | next | f1 f2 | g aux | the other planes | (unused)
+ *                                 ^ factors
  * </pre>
  *
- * <p>Bit j of plane b is bit b of the whole number u_j, which stands for component j of the point p as {@code f1 * u_j +
- * g}, up to a factor that makes the estimate unbiased. With the query's point as 4-bit numbers v, q_j ~ low + step * v_j:
+ * <p>The planes hold the bits, highest first, of the whole numbers u_j, which stand for component j of the point p as {@code
+ * f1 * u_j + g}, up to a factor that makes the estimate unbiased. With the query's point as 4-bit numbers v, q_j ~ low +
+ * step * v_j:
  *
  * <pre>
- *   half the squared distance ~ aux + |q|^2/2 - (f1 * (step * sum(u*v)) + g * sum(q) + f2 * low)
- *   sum(u*v) = sum over planes b and k of 2^(b+k) * bits(plane b &amp; v_k)         f2 = f1 * sum(u)
+ *   half the squared distance ~ aux + |q|^2/2 - (f1 * (step * sum(u*v)) + g * (step * sum(v) + low * bits) + f2 * low)
+ *   sum(u*v) = sum over planes b and k of 2^(b+k) * bits(plane b &amp; v_k)         f2 = f1 * sum(u), as a walk sees it
  * </pre>
+ *
+ * <p>g meets the sum of the query's quantised components, not of its own: the levels u are not centred, so the difference of
+ * the two sums would come back multiplied by half their range.
+ *
+ * <p>A walk reads the first planes only, as many as the 4 bits of the query are worth, and puts the middle of what they leave
+ * open for the bits of the rest: at 384 dimensions three cache lines instead of seven.
  *
  * @param bits components of a point
  * @param planes bits per component, 1..8
+ * @param walked planes that a walk reads
  * @param words words per plane
  * @param factors the word with f1 and f2; g and aux are in the next one
  * @param stride words per row: whole cache lines, or an even part of one
  */
-public record PlaneLayout(int bits, int planes, int words, int factors, int stride) {
+public record PlaneLayout(int bits, int planes, int walked, int words, int factors, int stride) {
     private static final int LINE = 8;
+
+    /** The error of a fourth plane is smaller than that of the query. */
+    private static final int MOST_WALKED = 3;
 
     /** The layout of points of {@code bits} components. */
     public static PlaneLayout of(int bits, int planes) {
         int words = (bits + 63) >> 6;
         int used = planes * words + 2;
-        return new PlaneLayout(bits, planes, words, planes * words, used <= LINE / 2 ? LINE / 2 : wholeLines(used));
+        int walked = Math.min(planes, MOST_WALKED);
+        int stride = used <= LINE / 2 ? LINE / 2 : wholeLines(used);
+        return new PlaneLayout(bits, planes, walked, words, walked * words, stride);
+    }
+
+    /** The first word of the b-th plane from the highest. */
+    public int plane(int b) {
+        return b * words + (b < walked ? 0 : 2);
     }
 
     private static int wholeLines(int words) {
         return (words + LINE - 1) & -LINE;
     }
 
-    /** Estimates from {@link #stride} words at {@code code[at]}: the definition. */
-    float estimate(QueryCode query, long[] code, int at) {
+    /** Estimates from {@link #stride} words at {@code code[at]}, from the planes of a walk or from all: the definition. */
+    float estimate(QueryCode query, long[] code, int at, boolean all) {
         long[] v = query.planes;
         int sum = 0;
-        for (int b = 0; b < planes; b++) {
-            int plane = 0;
+        for (int b = 0; b < (all ? planes : walked); b++) {
+            sum *= 2;
             for (int w = 0; w < words; w++) {
-                plane += weigh(code[at + b * words + w], v, w, words);
+                sum += weigh(code[at + plane(b) + w], v, w, words);
             }
-            sum += plane << b;
         }
-        return distance(query, sum, code[at + factors], code[at + factors + 1]);
+        int total = total(query);
+        long f1f2 = code[at + factors];
+        long gAux = code[at + factors + 1];
+        if (!all || walked == planes) {
+            return distance(query, sum(query, total), completed(sum, total), f1f2, gAux);
+        }
+        int levels = 0;
+        for (int b = 0; b < planes; b++) {
+            levels *= 2;
+            for (int w = 0; w < words; w++) {
+                levels += Long.bitCount(code[at + plane(b) + w]);
+            }
+        }
+        float f1 = Float.intBitsToFloat((int) f1f2);
+        return distance(query, sum(query, total), sum, pack(f1, f1 * levels), gAux);
+    }
+
+    /** sum(u*v) from the sum over the planes of a walk, when the other bits are taken to be in the middle. */
+    public int completed(int sum, int total) {
+        int open = planes - walked;
+        return (sum << open) + (((1 << open) - 1) * total >> 1);
+    }
+
+    /** The sum of the 4-bit numbers of a query. */
+    public int total(QueryCode query) {
+        int total = 0;
+        for (int w = 0; w < words; w++) {
+            total += weigh(-1L, query.planes, w, words);
+        }
+        return total;
+    }
+
+    /** What g is multiplied by. */
+    public float sum(QueryCode query, int total) {
+        return query.step * total + query.low * bits;
     }
 
     /** The bits that a word of a row has in common with word {@code w} of each plane of the query, weighted. */
@@ -60,16 +111,16 @@ public record PlaneLayout(int bits, int planes, int words, int factors, int stri
                 + (Long.bitCount(bits & planes[3 * words + w]) << 3);
     }
 
-    /** The distance of a row from {@code sum(u*v)} and its two words of floats. */
-    public static float distance(QueryCode query, int sum, long f1f2, long gAux) {
+    private static float distance(QueryCode query, float querySum, int sum, long f1f2, long gAux) {
         float f1 = Float.intBitsToFloat((int) f1f2);
         float f2 = Float.intBitsToFloat((int) (f1f2 >> 32));
         float g = Float.intBitsToFloat((int) gAux);
         float aux = Float.intBitsToFloat((int) (gAux >> 32));
-        return aux + query.half - (f1 * (query.step * sum) + g * query.sum + f2 * query.low);
+        return aux + query.half - (f1 * (query.step * sum) + g * querySum + f2 * query.low);
     }
 
-    static long pack(float first, float second) {
+    /** Two floats as a word. */
+    public static long pack(float first, float second) {
         return Float.floatToRawIntBits(first) & 0xFFFFFFFFL | (long) Float.floatToRawIntBits(second) << 32;
     }
 }

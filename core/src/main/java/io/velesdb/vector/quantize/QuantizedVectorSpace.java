@@ -36,6 +36,9 @@ public final class QuantizedVectorSpace implements VectorSpace {
     private @Nullable Codec codec;
     private @Nullable CodeRows rows;
 
+    /** The slots that the present codes were learned from by themselves; 0: unknown. */
+    private int trainedAt;
+
     /** Rows [0, encoded) have codes. */
     private int encoded;
 
@@ -181,7 +184,8 @@ public final class QuantizedVectorSpace implements VectorSpace {
             return;
         }
         boolean due = !mode.isTrained() || settings.threshold() > 0 && slots >= settings.threshold();
-        if (due) {
+        if (due && trainedAt != slots) {
+            trainedAt = slots;
             learn(Sample.of(slots, slots, 0), concurrency);
             encode(0, slots, concurrency);
         }
@@ -406,6 +410,11 @@ public final class QuantizedVectorSpace implements VectorSpace {
         @Override
         public void score(int[] slots, int count, float[] out) {
             query().score(Objects.requireNonNull(view().rows()), slots, count, out);
+        }
+
+        @Override
+        public void refine(int[] slots, int count, float[] out) {
+            query().scoreAll(Objects.requireNonNull(view().rows()), slots, count, out);
         }
 
         @Override

@@ -28,10 +28,23 @@ final class PlaneKernels {
         return layout.planes() == 1 ? new Wide.OnePlane(layout) : new Wide.Planes(layout);
     }
 
+    /** The sum of a row's levels. */
+    private static int levels(MemorySegment codes, long at, PlaneLayout layout) {
+        int levels = 0;
+        for (int b = 0; b < layout.planes(); b++) {
+            levels *= 2;
+            for (int w = 0; w < layout.words(); w++) {
+                levels += Long.bitCount(codes.get(LONG, at + 8L * (layout.plane(b) + w)));
+            }
+        }
+        return levels;
+    }
+
     /** Counts bits word by word. */
     static final class Scalar extends PlaneKernel {
         private final long size;
         private long[] planes;
+        private int total;
         private float step;
         private float sum;
         private float low;
@@ -46,37 +59,48 @@ final class PlaneKernels {
         @Override
         public void query(QueryCode query) {
             planes = query.planes;
+            total = layout.total(query);
             step = query.step;
-            sum = query.sum;
+            sum = layout.sum(query, total);
             low = query.low;
             half = query.half;
         }
 
         @Override
         public void score(CodeRows.View codes, int[] slots, int count, float[] out) {
-            MemorySegment segment = ((NativeCodes.NativeView) codes).segment();
+            score(((NativeCodes.NativeView) codes).segment(), slots, count, out, layout.walked());
+        }
+
+        @Override
+        public void scoreAll(CodeRows.View codes, int[] slots, int count, float[] out) {
+            score(((NativeCodes.NativeView) codes).segment(), slots, count, out, layout.planes());
+        }
+
+        private void score(MemorySegment segment, int[] slots, int count, float[] out, int most) {
+            boolean walk = most == layout.walked();
             for (int i = 0; i < count; i++) {
                 long at = slots[i] * size;
+                int counted = count(segment, at, most);
+                int s = walk ? layout.completed(counted, total) : counted;
                 long factors = at + 8L * layout.factors();
+                float f1 = segment.get(FLOAT, factors);
+                float f2 = walk ? segment.get(FLOAT, factors + 4) : f1 * levels(segment, at, layout);
                 out[i] = segment.get(FLOAT, factors + 12)
                         + half
-                        - (segment.get(FLOAT, factors) * (step * count(segment, at))
-                                + segment.get(FLOAT, factors + 8) * sum
-                                + segment.get(FLOAT, factors + 4) * low);
+                        - (f1 * (step * s) + segment.get(FLOAT, factors + 8) * sum + f2 * low);
             }
         }
 
-        private int count(MemorySegment segment, long at) {
+        private int count(MemorySegment segment, long at, int most) {
             int words = layout.words();
-            int total = 0;
-            for (int b = 0; b < layout.planes(); b++) {
-                int plane = 0;
+            int counted = 0;
+            for (int b = 0; b < most; b++) {
+                counted *= 2;
                 for (int w = 0; w < words; w++) {
-                    plane += PlaneLayout.weigh(segment.get(LONG, at + 8L * (b * words + w)), planes, w, words);
+                    counted += PlaneLayout.weigh(segment.get(LONG, at + 8L * (layout.plane(b) + w)), planes, w, words);
                 }
-                total += plane << b;
             }
-            return total;
+            return counted;
         }
     }
 
@@ -95,6 +119,7 @@ final class PlaneKernels {
             final long f2;
             final long g;
             final long aux;
+            int total;
             float step;
             float sum;
             float low;
@@ -125,10 +150,27 @@ final class PlaneKernels {
                                 Math.min(LINE, words - j * LINE));
                     }
                 }
+                total = layout.total(query);
                 step = query.step;
-                sum = query.sum;
+                sum = layout.sum(query, total);
                 low = query.low;
                 half = query.half;
+            }
+
+            final void allPlanes(MemorySegment codes, int[] slots, int count, float[] out) {
+                boolean walk = layout.walked() == layout.planes();
+                for (int i = 0; i < count; i++) {
+                    long at = slots[i] * size;
+                    int s = 0;
+                    for (int b = 0; b < layout.planes(); b++) {
+                        s = 2 * s + count(codes, at + 8L * layout.plane(b), planes, lines);
+                    }
+                    float own = codes.get(FLOAT, at + f1);
+                    float levels = walk ? codes.get(FLOAT, at + f2) : own * levels(codes, at, layout);
+                    out[i] = codes.get(FLOAT, at + aux)
+                            + half
+                            - (own * (step * s) + codes.get(FLOAT, at + g) * sum + levels * low);
+                }
             }
 
             final float distance(MemorySegment codes, long at, int s) {
@@ -163,17 +205,22 @@ final class PlaneKernels {
                     out[i] = distance(codes, at, (int) r.reduceLanes(VectorOperators.ADD));
                 }
             }
+
+            @Override
+            public void scoreAll(CodeRows.View view, int[] slots, int count, float[] out) {
+                score(view, slots, count, out);
+            }
         }
 
         /** Several planes of at most 512 components each, from the highest down. */
         static final class Planes extends Prepared {
             private final long plane;
-            private final long top;
+            private final long end;
 
             Planes(PlaneLayout layout) {
                 super(layout);
                 plane = 8L * layout.words();
-                top = plane * (layout.planes() - 1);
+                end = plane * layout.walked();
             }
 
             @Override
@@ -183,19 +230,27 @@ final class PlaneKernels {
                 LongVector q1 = LongVector.fromArray(L, planes, LINE);
                 LongVector q2 = LongVector.fromArray(L, planes, 2 * LINE);
                 LongVector q3 = LongVector.fromArray(L, planes, 3 * LINE);
+                int open = layout.planes() - layout.walked();
+                int middle = layout.completed(0, total);
                 for (int i = 0; i < count; i++) {
                     long at = slots[i] * size;
-                    LongVector total = LongVector.zero(L);
-                    for (long p = at + top; p >= at; p -= plane) {
-                        LongVector v = LongVector.fromMemorySegment(L, codes, p, LE);
+                    LongVector counted = LongVector.zero(L);
+                    for (long p = 0; p < end; p += plane) {
+                        LongVector v = LongVector.fromMemorySegment(L, codes, at + p, LE);
                         LongVector r = v.and(q3).lanewise(VectorOperators.BIT_COUNT);
                         r = r.add(r).add(v.and(q2).lanewise(VectorOperators.BIT_COUNT));
                         r = r.add(r).add(v.and(q1).lanewise(VectorOperators.BIT_COUNT));
                         r = r.add(r).add(v.and(q0).lanewise(VectorOperators.BIT_COUNT));
-                        total = total.add(total).add(r);
+                        counted = counted.add(counted).add(r);
                     }
-                    out[i] = distance(codes, at, (int) total.reduceLanes(VectorOperators.ADD));
+                    int s = (int) counted.reduceLanes(VectorOperators.ADD);
+                    out[i] = distance(codes, at, (s << open) + middle);
                 }
+            }
+
+            @Override
+            public void scoreAll(CodeRows.View view, int[] slots, int count, float[] out) {
+                allPlanes(((NativeCodes.NativeView) view).segment(), slots, count, out);
             }
         }
 
@@ -208,34 +263,35 @@ final class PlaneKernels {
             @Override
             public void score(CodeRows.View view, int[] slots, int count, float[] out) {
                 MemorySegment codes = ((NativeCodes.NativeView) view).segment();
-                int words = layout.words();
                 for (int i = 0; i < count; i++) {
                     long at = slots[i] * size;
                     int s = 0;
-                    for (int b = layout.planes() - 1; b >= 0; b--) {
-                        s = 2 * s + plane(codes, at + 8L * b * words, planes, lines);
+                    for (int b = 0; b < layout.walked(); b++) {
+                        s = 2 * s + count(codes, at + 8L * layout.plane(b), planes, lines);
                     }
-                    out[i] = distance(codes, at, s);
+                    out[i] = distance(codes, at, layout.completed(s, total));
                 }
             }
 
-            private static int plane(MemorySegment codes, long at, long[] planes, int lines) {
-                LongVector total = LongVector.zero(L);
-                for (int j = 0; j < lines; j++) {
-                    LongVector v = LongVector.fromMemorySegment(L, codes, at + 64L * j, LE);
-                    int p = j * QueryCode.PLANES * LINE;
-                    LongVector r =
-                            v.and(LongVector.fromArray(L, planes, p + 3 * LINE)).lanewise(VectorOperators.BIT_COUNT);
-                    r = r.add(r)
-                            .add(v.and(LongVector.fromArray(L, planes, p + 2 * LINE))
-                                    .lanewise(VectorOperators.BIT_COUNT));
-                    r = r.add(r)
-                            .add(v.and(LongVector.fromArray(L, planes, p + LINE)).lanewise(VectorOperators.BIT_COUNT));
-                    r = r.add(r).add(v.and(LongVector.fromArray(L, planes, p)).lanewise(VectorOperators.BIT_COUNT));
-                    total = total.add(r);
-                }
-                return (int) total.reduceLanes(VectorOperators.ADD);
+            @Override
+            public void scoreAll(CodeRows.View view, int[] slots, int count, float[] out) {
+                allPlanes(((NativeCodes.NativeView) view).segment(), slots, count, out);
             }
+        }
+
+        /** The bits that one plane has in common with the query, weighted. */
+        private static int count(MemorySegment codes, long at, long[] planes, int lines) {
+            LongVector total = LongVector.zero(L);
+            for (int j = 0; j < lines; j++) {
+                LongVector v = LongVector.fromMemorySegment(L, codes, at + 64L * j, LE);
+                int p = j * QueryCode.PLANES * LINE;
+                LongVector r = v.and(LongVector.fromArray(L, planes, p + 3 * LINE)).lanewise(VectorOperators.BIT_COUNT);
+                r = r.add(r).add(v.and(LongVector.fromArray(L, planes, p + 2 * LINE)).lanewise(VectorOperators.BIT_COUNT));
+                r = r.add(r).add(v.and(LongVector.fromArray(L, planes, p + LINE)).lanewise(VectorOperators.BIT_COUNT));
+                r = r.add(r).add(v.and(LongVector.fromArray(L, planes, p)).lanewise(VectorOperators.BIT_COUNT));
+                total = total.add(r);
+            }
+            return (int) total.reduceLanes(VectorOperators.ADD);
         }
     }
 }

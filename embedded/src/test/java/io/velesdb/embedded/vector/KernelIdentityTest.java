@@ -163,8 +163,10 @@ class KernelIdentityTest {
             nativeRows.ensure(ROWS);
             long[] row = new long[layout.stride()];
             for (int r = 0; r < ROWS; r++) {
-                for (int w = 0; w < row.length; w++) {
-                    row[w] = random.nextLong() & (w < layout.factors() && w % words == words - 1 ? last : -1L);
+                for (int b = 0; b < planes; b++) {
+                    for (int w = 0; w < words; w++) {
+                        row[layout.plane(b) + w] = random.nextLong() & (w == words - 1 ? last : -1L);
+                    }
                 }
                 for (int f = 0; f < 2; f++) {
                     row[layout.factors() + f] = Float.floatToRawIntBits(random.nextFloat() - 0.5f) & 0xFFFFFFFFL
@@ -176,13 +178,18 @@ class KernelIdentityTest {
             int[] slots = {4, 0, 8, 8, 3, 0, 0, 0};
             PlaneKernel definition = HeapCodes.HOST.planes(layout);
             float[] expected = new float[slots.length];
+            float[] refined = new float[slots.length];
             definition.query(query);
             definition.score(scalarRows.view(), slots, 5, expected);
+            definition.scoreAll(scalarRows.view(), slots, 5, refined);
             for (PlaneKernel kernel : new PlaneKernel[] {PlaneKernels.of(layout), new PlaneKernels.Scalar(layout)}) {
                 float[] found = new float[slots.length];
                 kernel.query(query);
+                float[] all = new float[slots.length];
                 kernel.score(nativeRows.view(), slots, 5, found);
+                kernel.scoreAll(nativeRows.view(), slots, 5, all);
                 for (int i = 0; i < 5; i++) {
+                    same(all[i], refined[i], kernel.getClass().getSimpleName() + ", all of " + planes + ", " + i);
                     same(found[i], expected[i], kernel.getClass().getSimpleName() + ", " + planes + " planes, " + i);
                 }
             }
