@@ -102,7 +102,8 @@ public final class BenchPeer {
         needRows();
         long start = System.nanoTime();
         double cpu = Machine.cpuSeconds();
-        MeasuredDatabase.build(Path.of(text(request, "dir")), Arrays.copyOf(vectors, n), payloads.subList(0, n), storage);
+        MeasuredDatabase.build(
+                Path.of(text(request, "dir")), Arrays.copyOf(vectors, n), payloads.subList(0, n), storage);
         return Obj.of("seconds", secondsSince(start), "cpu_seconds", Machine.cpuSeconds() - cpu);
     }
 

@@ -59,8 +59,7 @@ public final class MemoryLimit {
         long start = System.nanoTime();
         try (Database database = VelesDb.open(folder.resolve("db"), Options.DEFAULTS.withLogMode(LogMode.NONE))) {
             database.createCollection(
-                    NAME,
-                    CollectionSchema.vector(DIMENSION, Metric.COSINE).withStorage(storage));
+                    NAME, CollectionSchema.vector(DIMENSION, Metric.COSINE).withStorage(storage));
             VectorCollection collection = database.vectorCollection(NAME);
             for (int first = 0; first < rows; first += 10_000) {
                 int from = first;
@@ -102,15 +101,16 @@ public final class MemoryLimit {
         PageCache.forget(folder.resolve("db"));
         try (Database database = VelesDb.open(folder.resolve("db"))) {
             VectorCollection collection = database.vectorCollection(NAME);
-            Obj.Builder line = Obj.builder().put("storage", Value.of(
-                    collection.schema().storage().canonicalName()));
+            Obj.Builder line = Obj.builder()
+                    .put("storage", Value.of(collection.schema().storage().canonicalName()));
             double recall = 0;
             for (int round = 0; round < 3; round++) {
                 double[] micros = new double[QUERIES];
                 recall = 0;
                 for (int q = 0; q < QUERIES; q++) {
                     long start = System.nanoTime();
-                    ScoredIds found = collection.searchIds(SearchRequest.nearest(queries[q], K).ef(ef));
+                    ScoredIds found = collection.searchIds(
+                            SearchRequest.nearest(queries[q], K).ef(ef));
                     micros[q] = (System.nanoTime() - start) / 1e3;
                     long[] expected = nearest[q];
                     recall += Arrays.stream(found.ids())
@@ -118,10 +118,12 @@ public final class MemoryLimit {
                             .count();
                 }
                 Arrays.sort(micros);
-                line.put("round_" + round, Obj.of(
-                        "p50_us", micros[QUERIES / 2],
-                        "p95_us", micros[QUERIES * 95 / 100],
-                        "mean_us", Arrays.stream(micros).average().orElse(0)));
+                line.put(
+                        "round_" + round,
+                        Obj.of(
+                                "p50_us", micros[QUERIES / 2],
+                                "p95_us", micros[QUERIES * 95 / 100],
+                                "mean_us", Arrays.stream(micros).average().orElse(0)));
             }
             line.put("recall", Value.of(recall / QUERIES / K)).put("memory", Machine.memory());
             System.out.println(Json.write(line.build()));

@@ -143,18 +143,11 @@ record CollectionImage(
     /** What was trained explicitly is trained again, on the rows that live now. */
     private static VectorSpace withoutDerived(
             VectorSpace exact, CollectionSchema schema, SlotBitmap live, Platform platform) {
-        if (schema.storage() == StorageMode.FULL
-                || !schema.quantization().explicit()
-                || live.cardinality() == 0) {
+        if (schema.storage() == StorageMode.FULL || !schema.quantization().explicit() || live.cardinality() == 0) {
             return QuantizedVectorSpace.over(exact, schema.storage(), schema.quantization(), platform.codes());
         }
         return QuantizedVectorSpace.trained(
-                exact,
-                schema.storage(),
-                schema.quantization(),
-                live.slots(),
-                platform.codes(),
-                platform.concurrency());
+                exact, schema.storage(), schema.quantization(), live.slots(), platform.codes(), platform.concurrency());
     }
 
     /** Only damage is mended here: a full disk or a newer format must reach the caller. */

@@ -178,12 +178,7 @@ final class CollectionState {
         }
         schema = schema.withStorage(train.mode(), train.quantization());
         QuantizedVectorSpace trained = QuantizedVectorSpace.trained(
-                vectors,
-                train.mode(),
-                train.quantization(),
-                live.slots(),
-                platform.codes(),
-                platform.concurrency());
+                vectors, train.mode(), train.quantization(), live.slots(), platform.codes(), platform.concurrency());
         vectors = trained;
         index = index.over(trained);
         return live.cardinality();

@@ -212,7 +212,10 @@ public final class ChangeCodec {
 
     private static void writeQuantization(Quantization q, BinaryWriter out) {
         out.writeVarInt(q.oversampling()).writeVarInt(q.threshold()).writeBoolean(q.explicit());
-        out.writeVarInt(q.bits()).writeVarInt(q.parts()).writeVarInt(q.centroids()).writeBoolean(q.rotated());
+        out.writeVarInt(q.bits())
+                .writeVarInt(q.parts())
+                .writeVarInt(q.centroids())
+                .writeBoolean(q.rotated());
         out.writeVarInt(q.sample()).writeLong(q.seed());
     }
 

@@ -113,9 +113,7 @@ public final class VectorSearch {
             return Rescoring.AS_NEEDED;
         }
         Integer asked = request.oversampling();
-        return asked == null
-                ? Rescoring.atLeast(schema.quantization().oversampling())
-                : Rescoring.of(asked);
+        return asked == null ? Rescoring.atLeast(schema.quantization().oversampling()) : Rescoring.of(asked);
     }
 
     private static void checkExactScan(Effort effort, int rows, Limits limits) {

@@ -151,7 +151,8 @@ class QuantizedCollectionTest {
             VectorCollection rows = database.vectorCollection("rows");
             List<float[]> long160 = vectors(7, 1_700, 160);
             upsert(rows, 0, long160);
-            assertThat(rows.trainQuantizer(StorageMode.RABITQ, Quantization.rabitq(4), false)).isEqualTo(1_700);
+            assertThat(rows.trainQuantizer(StorageMode.RABITQ, Quantization.rabitq(4), false))
+                    .isEqualTo(1_700);
             queries = vectors(97, 15, 160);
             before = answers(rows, queries);
             assertThat(recall(rows, queries)).isGreaterThanOrEqualTo(0.95);
@@ -242,8 +243,10 @@ class QuantizedCollectionTest {
         for (float[] query : queries) {
             ScoredIds found = rows.searchIds(SearchRequest.nearest(query, 10));
             ScoredIds coded = rows.searchIds(SearchRequest.nearest(query, 10).oversampling(0));
-            answers.add(Arrays.toString(found.ids()) + Arrays.toString(found.scores())
-                    + Arrays.toString(coded.ids()) + Arrays.toString(coded.scores()));
+            answers.add(Arrays.toString(found.ids())
+                    + Arrays.toString(found.scores())
+                    + Arrays.toString(coded.ids())
+                    + Arrays.toString(coded.scores()));
         }
         return answers;
     }
@@ -251,9 +254,11 @@ class QuantizedCollectionTest {
     private static double recall(VectorCollection rows, List<float[]> queries) {
         int good = 0;
         for (float[] query : queries) {
-            float[] truth = rows.searchIds(SearchRequest.nearest(query, 10).effort(Effort.PERFECT)).scores();
+            float[] truth = rows.searchIds(SearchRequest.nearest(query, 10).effort(Effort.PERFECT))
+                    .scores();
             float[] found = rows.searchIds(SearchRequest.nearest(query, 10)).scores();
-            boolean high = rows.schema().metric() != null && rows.schema().metric().higherIsBetter();
+            boolean high =
+                    rows.schema().metric() != null && rows.schema().metric().higherIsBetter();
             for (float score : found) {
                 good += (high ? score >= truth[9] : score <= truth[9]) ? 1 : 0;
             }

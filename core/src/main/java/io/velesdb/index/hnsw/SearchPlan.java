@@ -53,9 +53,9 @@ record SearchPlan(int hops, float gamma, int rescored, int rescoredAtMost, float
         return new SearchPlan(hops, (float) (share(noise) * gamma), Math.min(k + 6, most), most, MARGIN);
     }
 
-    /** Between exact distances and 2-bit codes, in proportion to the noise. */
+    /** Between exact distances and 2-bit codes, by the square of the noise. */
     private static double share(float noise) {
-        return 1 - (1 - CODED_SHARE) * Math.min(1f, noise);
+        return 1 - (1 - CODED_SHARE) * Math.min(1f, noise * noise);
     }
 
     /** How far beyond the k-th distance the walk goes besides gamma, for estimates with this deviation. */

@@ -126,7 +126,7 @@ final class PrincipalAxes {
                 h += v[k] * v[k];
             }
             double f = v[i - 1];
-            double g = f > 0 ? -Math.sqrt(h) : Math.sqrt(h);
+            double g = f > 0 ? 0 - Math.sqrt(h) : Math.sqrt(h);
             beside[i] = scale * g;
             h -= f * g;
             v[i - 1] = f - g;
@@ -204,7 +204,7 @@ final class PrincipalAxes {
                 }
                 double g = (d[l + 1] - d[l]) / (2 * e[l]);
                 double r = Math.sqrt(g * g + 1);
-                g = d[m] - d[l] + e[l] / (g + (g >= 0 ? r : -r));
+                g = d[m] - d[l] + e[l] / (g + (g >= 0 ? r : 0 - r));
                 double s = 1;
                 double c = 1;
                 double p = 0;

@@ -65,7 +65,10 @@ class CentroidsTest {
     void samplesAreDistinctAscendingAndOfTheSizeAskedFor() {
         for (int size : new int[] {0, 1, 7, 99, 100, 200}) {
             int[] sample = Sample.of(100, size, size);
-            assertThat(sample).hasSize(Math.min(100, size)).doesNotHaveDuplicates().isSorted();
+            assertThat(sample)
+                    .hasSize(Math.min(100, size))
+                    .doesNotHaveDuplicates()
+                    .isSorted();
         }
     }
 }

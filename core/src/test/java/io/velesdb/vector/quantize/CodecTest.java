@@ -175,12 +175,7 @@ class CodecTest {
                 slots[i] = i;
             }
             QuantizedVectorSpace coded = QuantizedVectorSpace.trained(
-                    exact,
-                    mode,
-                    Quantization.DEFAULT,
-                    Arrays.copyOf(slots, 300),
-                    HeapCodes.HOST,
-                    Concurrency.SERIAL);
+                    exact, mode, Quantization.DEFAULT, Arrays.copyOf(slots, 300), HeapCodes.HOST, Concurrency.SERIAL);
             Scorer scorer = coded.newScorer(Scorer.Kind.CODE);
             scorer.attach(coded.view());
             float[] out = new float[slots.length];
@@ -202,7 +197,8 @@ class CodecTest {
         Quantization settings = Quantization.opq(24).withSample(500).withSeed(9);
         byte[] first = bytes(trained(space(Metric.DOT, 7), mode, settings));
         assertThat(bytes(trained(space(Metric.DOT, 7), mode, settings))).isEqualTo(first);
-        assertThat(bytes(trained(space(Metric.DOT, 7), mode, settings.withSeed(10)))).isNotEqualTo(first);
+        assertThat(bytes(trained(space(Metric.DOT, 7), mode, settings.withSeed(10))))
+                .isNotEqualTo(first);
     }
 
     private static byte[] bytes(QuantizedVectorSpace space) {

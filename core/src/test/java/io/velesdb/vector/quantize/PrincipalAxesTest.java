@@ -65,7 +65,8 @@ class PrincipalAxesTest {
         float[] matrix = PrincipalAxes.balanced(points, count, n, new int[] {0, 2, 4, 6, 8});
         double[] products = new double[4];
         for (int part = 0; part < 4; part++) {
-            products[part] = variance(points, count, n, matrix, 2 * part) * variance(points, count, n, matrix, 2 * part + 1);
+            products[part] =
+                    variance(points, count, n, matrix, 2 * part) * variance(points, count, n, matrix, 2 * part + 1);
         }
         for (double product : products) {
             assertThat(product).isBetween(0.7 * products[0], 1.4 * products[0]);

@@ -96,7 +96,9 @@ public final class MappedVectorSpace implements VectorSpace, AutoCloseable {
             return;
         }
         BinaryReader head = new BinaryReader(in.section(prefix + "space"), ErrorCode.STORAGE, prefix + "space");
-        if (head.readInt() != size || head.readInt() != dimension || !head.readString().equals(metric.canonicalName())) {
+        if (head.readInt() != size
+                || head.readInt() != dimension
+                || !head.readString().equals(metric.canonicalName())) {
             throw head.damaged("expected " + size + " vectors of dimension " + dimension + ", " + metric);
         }
         if (head.readBoolean()) {

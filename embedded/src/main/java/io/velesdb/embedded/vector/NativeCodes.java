@@ -56,9 +56,7 @@ public final class NativeCodes implements CodeHost {
 
     @Override
     public TwoBitQuantizer points(Reduction reduction, @Nullable Rotation rotation) {
-        return VectorApi.PRESENT
-                ? new SimdQuantizer(reduction, rotation)
-                : new TwoBitQuantizer(reduction, rotation);
+        return VectorApi.PRESENT ? new SimdQuantizer(reduction, rotation) : new TwoBitQuantizer(reduction, rotation);
     }
 
     /** Growing copies to a larger block; the old one stays good for the views that hold it. */

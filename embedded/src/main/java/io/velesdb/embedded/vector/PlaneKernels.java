@@ -285,9 +285,13 @@ final class PlaneKernels {
             for (int j = 0; j < lines; j++) {
                 LongVector v = LongVector.fromMemorySegment(L, codes, at + 64L * j, LE);
                 int p = j * QueryCode.PLANES * LINE;
-                LongVector r = v.and(LongVector.fromArray(L, planes, p + 3 * LINE)).lanewise(VectorOperators.BIT_COUNT);
-                r = r.add(r).add(v.and(LongVector.fromArray(L, planes, p + 2 * LINE)).lanewise(VectorOperators.BIT_COUNT));
-                r = r.add(r).add(v.and(LongVector.fromArray(L, planes, p + LINE)).lanewise(VectorOperators.BIT_COUNT));
+                LongVector r =
+                        v.and(LongVector.fromArray(L, planes, p + 3 * LINE)).lanewise(VectorOperators.BIT_COUNT);
+                r = r.add(r)
+                        .add(v.and(LongVector.fromArray(L, planes, p + 2 * LINE))
+                                .lanewise(VectorOperators.BIT_COUNT));
+                r = r.add(r)
+                        .add(v.and(LongVector.fromArray(L, planes, p + LINE)).lanewise(VectorOperators.BIT_COUNT));
                 r = r.add(r).add(v.and(LongVector.fromArray(L, planes, p)).lanewise(VectorOperators.BIT_COUNT));
                 total = total.add(r);
             }

@@ -131,8 +131,7 @@ class VectorSpaceContractTest {
                     size,
                     in,
                     prefix);
-            open.add(QuantizedVectorSpace.open(
-                    exact, mode, Quantization.DEFAULT, NativeCodes.HOST, in, prefix));
+            open.add(QuantizedVectorSpace.open(exact, mode, Quantization.DEFAULT, NativeCodes.HOST, in, prefix));
             return open.getLast();
         }
     }
