@@ -153,7 +153,8 @@ final class KillRun {
             }
             Thread listener = Thread.ofPlatform().start(() -> out.lines().forEach(said::add));
             process.waitFor(patience, TimeUnit.MILLISECONDS);
-            process.destroyForcibly();
+            // Process.destroyForcibly would close the pipe with what the process has said in it
+            process.toHandle().destroyForcibly();
             listener.join();
         } finally {
             process.destroyForcibly().waitFor();
