@@ -8,17 +8,21 @@ import io.velesdb.filter.Filter;
 import io.velesdb.journal.Operation;
 import io.velesdb.search.Deadline;
 import io.velesdb.search.FilteredRows;
+import io.velesdb.search.VisibleEdges;
 import io.velesdb.value.Obj;
+import io.velesdb.write.Step;
+import io.velesdb.write.UpsertBuilder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What every kind of collection can do. A handle: cheap, thread-safe, valid until the collection is deleted; after that
  * every call is VELES-002, also when another collection took the name.
  */
-public abstract sealed class Collection permits VectorCollection, MetadataCollection {
+public abstract sealed class Collection permits SearchableCollection, MetadataCollection {
     private static final int BULK_ROWS = 1_000;
     private static final int BULK_BYTES = 16 << 20;
 
@@ -60,7 +64,14 @@ public abstract sealed class Collection permits VectorCollection, MetadataCollec
             snapshot();
             return 0;
         }
-        return write(UpsertBuilder.of(schema(), engine.limits(), points));
+        Filter scope = session.authorise(AccessRequest.Kind.DML, name);
+        if (scope != null) {
+            snapshot();
+            return Batch.commit(session, List.of(new Step.Upsert(name, points)));
+        }
+        long written = write(UpsertBuilder.of(schema(), engine.limits(), points));
+        session.tell(observer -> observer.upserted(name, written));
+        return written;
     }
 
     /** Replaces or adds one row. See {@link #upsert(List)}. */
@@ -75,6 +86,7 @@ public abstract sealed class Collection permits VectorCollection, MetadataCollec
      * @return rows written
      */
     public final long upsertBulk(Iterable<Point> points) {
+        session.authoriseWhole(AccessRequest.Kind.DML, name);
         long written = 0;
         UpsertBuilder batch = bulkBatch();
         for (Point point : points) {
@@ -84,7 +96,9 @@ public abstract sealed class Collection permits VectorCollection, MetadataCollec
                 batch = bulkBatch();
             }
         }
-        return written + write(batch);
+        long all = written + write(batch);
+        session.tell(observer -> observer.upserted(name, all));
+        return all;
     }
 
     final UpsertBuilder bulkBatch() {
@@ -105,7 +119,7 @@ public abstract sealed class Collection permits VectorCollection, MetadataCollec
         for (long id : ids) {
             int slot = state.slotOf(id);
             Obj payload = slot < 0 ? null : state.payload(slot);
-            found.add(slot < 0 || !visible.holds(id, payload) ? null : new Point(id, state.vector(slot), payload));
+            found.add(slot < 0 || !visible.holds(id, payload) ? null : state.point(slot, payload));
         }
         return found;
     }
@@ -126,7 +140,122 @@ public abstract sealed class Collection permits VectorCollection, MetadataCollec
             snapshot();
             return 0;
         }
+        Filter scope = session.authorise(AccessRequest.Kind.DML, name);
+        if (scope != null) {
+            snapshot();
+            return Batch.commit(session, List.of(new Step.Delete(name, Arrays.copyOf(ids, ids.length))));
+        }
         return engine.commit(new Operation.Delete(number, Arrays.copyOf(ids, ids.length)), name);
+    }
+
+    /**
+     * Sets members of the payload, and the vector, of the points for which {@code condition} holds; the rest of each point
+     * stays. All or nothing.
+     *
+     * @param members top-level payload members to set
+     * @param vector null to keep each point's own
+     * @return points changed
+     * @throws VelesException as {@link #upsert(List)}; VELES-027 when more than 100,000 points would change
+     */
+    public final long update(Filter condition, Obj members, float @Nullable [] vector) {
+        snapshot();
+        return Batch.commit(
+                session, List.of(new Step.UpdateWhere(name, condition, new Step.RowPatch(members, vector, Map.of()))));
+    }
+
+    /**
+     * Removes all points and edges; the collection stays.
+     *
+     * @return points and edges removed
+     */
+    public final long truncate() {
+        session.authoriseWhole(AccessRequest.Kind.DML, name);
+        return engine.commit(new Operation.Truncate(number), name);
+    }
+
+    // ---- edges
+
+    /**
+     * Adds an edge between two points of this collection.
+     *
+     * @throws VelesException VELES-019 when its id is in use, VELES-022 when a point does not exist
+     */
+    public final void addEdge(Edge edge) {
+        snapshot();
+        Batch.commit(session, List.of(new Step.AddEdges(name, List.of(edge), Step.IfPresent.REFUSE)));
+    }
+
+    /**
+     * Adds edges, all or nothing; those whose id is in use are skipped.
+     *
+     * @return edges added
+     * @throws VelesException VELES-022 when a point does not exist: then nothing is added
+     */
+    public final long addEdges(List<Edge> edges) {
+        snapshot();
+        return Batch.commit(session, List.of(new Step.AddEdges(name, edges, Step.IfPresent.SKIP)));
+    }
+
+    /**
+     * Makes sure that an edge with a derived id is there, with these properties.
+     *
+     * @return its id: {@link Edge#derivedId}
+     * @throws VelesException VELES-022 when a point does not exist, VELES-019 when another edge has the id
+     */
+    public final long relate(long source, long target, String label, @Nullable Obj properties) {
+        snapshot();
+        Edge edge = Edge.of(source, target, label).withProperties(properties);
+        Batch.commit(session, List.of(new Step.AddEdges(name, List.of(edge), Step.IfPresent.REPLACE)));
+        return edge.id();
+    }
+
+    /** Removes an edge; false when there is none of this id. */
+    public final boolean removeEdge(long id) {
+        snapshot();
+        return Batch.commit(session, List.of(new Step.RemoveEdges(name, new long[] {id}))) > 0;
+    }
+
+    /** The edge of this id between points that can be seen; null for none. */
+    public final @Nullable Edge edge(long id) {
+        return edges().edge(id);
+    }
+
+    public final boolean hasEdge(long id) {
+        return edge(id) != null;
+    }
+
+    /** The number of edges. */
+    public final long edgeCount() {
+        return edges().count();
+    }
+
+    /** The largest edge id in use, unsigned; 0 when there is no edge. */
+    public final long maxEdgeId() {
+        return edges().maxId();
+    }
+
+    /** All edges by ascending id, or those of one label. */
+    public final List<Edge> edges(@Nullable String label) {
+        return edges().all(label);
+    }
+
+    /** The edges that leave a point, by ascending id. */
+    public final List<Edge> outgoing(long id) {
+        return edges().outgoing(id);
+    }
+
+    /** The edges that enter a point, by ascending id. */
+    public final List<Edge> incoming(long id) {
+        return edges().incoming(id);
+    }
+
+    /** How many edges enter and leave a point. */
+    public final Degree degree(long id) {
+        return edges().degree(id);
+    }
+
+    private VisibleEdges edges() {
+        return new VisibleEdges(session.visible(snapshot(), AccessRequest.Kind.GRAPH_TRAVERSAL));
     }
 
     /**
@@ -199,7 +328,7 @@ public abstract sealed class Collection permits VectorCollection, MetadataCollec
             if (points.size() == size) {
                 return new Page(points, points.get(size - 1).id());
             }
-            points.add(point(state, cursor.id(), cursor.slot()));
+            points.add(state.point(cursor.slot()));
         }
         return new Page(points, null);
     }
@@ -233,10 +362,5 @@ public abstract sealed class Collection permits VectorCollection, MetadataCollec
     /** What the caller may read now by id, by page or by count. */
     final VisibleRows visible() {
         return session.visible(snapshot(), AccessRequest.Kind.SELECT);
-    }
-
-    private static Point point(CollectionSnapshot state, long id, int slot) {
-        Obj payload = state.payload(slot);
-        return new Point(id, state.vector(slot), payload);
     }
 }

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  * What is fixed when a collection is created.
  *
  * @param kind what the collection holds
- * @param dimension components of each vector, 1..65536; 0 for a metadata collection
- * @param metric how vectors are compared; null for a metadata collection
+ * @param dimension components of each vector, 1..65536; 0 for a metadata collection, and for a graph without vectors
+ * @param metric how vectors are compared; null without vectors
  * @param storage what memory holds for search
- * @param hnsw shape of the vector index; null for a metadata collection
+ * @param hnsw shape of the vector index; null without vectors
  * @param quantization how the codes of the storage mode are made
  */
 public record CollectionSchema(
@@ -43,6 +43,17 @@ public record CollectionSchema(
             case VECTOR -> {
                 checkVector(dimension, metric, hnsw);
                 quantization.requireFor(storage, dimension, metric);
+            }
+            case GRAPH -> {
+                if (dimension != 0) {
+                    checkVector(dimension, metric, hnsw);
+                    quantization.requireFor(storage, dimension, metric);
+                } else if (metric != null || hnsw != null) {
+                    throw new VelesException(
+                            ErrorCode.INVALID_DIMENSION,
+                            "a graph collection of dimension 0 has no vectors, metric is " + metric
+                                    + ": give a dimension, or no metric");
+                }
             }
             case METADATA -> {
                 if (dimension != 0 || metric != null || hnsw != null) {
@@ -90,6 +101,28 @@ public record CollectionSchema(
     /** A collection of payloads without vectors. */
     public static CollectionSchema metadata() {
         return new CollectionSchema(CollectionKind.METADATA, 0, null, StorageMode.FULL, null);
+    }
+
+    /** A graph whose nodes have no vectors. */
+    public static CollectionSchema graph() {
+        return new CollectionSchema(CollectionKind.GRAPH, 0, null, StorageMode.FULL, null);
+    }
+
+    /** A graph whose nodes may have a vector each, with the default index shape for its dimension. */
+    public static CollectionSchema graph(int dimension, Metric metric) {
+        checkVector(dimension, metric, HnswParameters.DEFAULT);
+        return new CollectionSchema(
+                CollectionKind.GRAPH, dimension, metric, StorageMode.FULL, HnswParameters.forDimension(dimension));
+    }
+
+    /** True when rows have or may have a dense vector. */
+    public boolean hasVectors() {
+        return dimension > 0;
+    }
+
+    /** True when each row must have a dense vector. */
+    public boolean requiresVector() {
+        return kind == CollectionKind.VECTOR;
     }
 
     /** The same collection with another shape of the vector index. */

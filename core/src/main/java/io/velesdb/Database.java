@@ -133,6 +133,7 @@ public final class Database implements AutoCloseable {
         CollectionSnapshot state = engine.snapshot().get(name);
         return switch (state.schema().kind()) {
             case VECTOR -> new VectorCollection(session, name, state.number());
+            case GRAPH -> new GraphCollection(session, name, state.number());
             case METADATA -> new MetadataCollection(session, name, state.number());
         };
     }
@@ -154,6 +155,34 @@ public final class Database implements AutoCloseable {
         }
         throw new VelesException(
                 ErrorCode.COLLECTION_NOT_FOUND, "collection '" + name + "' is not a metadata collection");
+    }
+
+    /** Creates a graph whose nodes have no vectors. */
+    public GraphCollection createGraphCollection(String name) {
+        createCollection(name, CollectionSchema.graph());
+        return graphCollection(name);
+    }
+
+    /** Creates a graph whose nodes may have a vector each. */
+    public GraphCollection createGraphCollection(String name, int dimension, Metric metric) {
+        createCollection(name, CollectionSchema.graph(dimension, metric));
+        return graphCollection(name);
+    }
+
+    /** @throws VelesException VELES-002 when there is none of that name, VELES-018 when it is of another kind */
+    public GraphCollection graphCollection(String name) {
+        if (collection(name) instanceof GraphCollection graph) {
+            return graph;
+        }
+        throw new VelesException(
+                ErrorCode.GRAPH_NOT_SUPPORTED,
+                "collection '" + name + "' is not a graph collection: use the edges of any collection through"
+                        + " collection(name), or create a graph collection");
+    }
+
+    /** Starts a batch of writes that happen together or not at all. */
+    public Batch batch() {
+        return new Batch(session);
     }
 
     public boolean hasCollection(String name) {

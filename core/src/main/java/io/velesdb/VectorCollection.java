@@ -1,40 +1,16 @@
 package io.velesdb;
 
-import io.velesdb.engine.CollectionSnapshot;
 import io.velesdb.engine.Session;
-import io.velesdb.search.VectorSearch;
 import io.velesdb.value.Obj;
+import io.velesdb.write.UpsertBuilder;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Points with a vector each, and the search for the nearest. Thread-safe. */
-public final class VectorCollection extends Collection {
+public final class VectorCollection extends SearchableCollection {
     VectorCollection(Session session, String name, int number) {
         super(session, name, number);
-    }
-
-    /**
-     * The nearest points, best first by the metric's direction; equal scores by ascending id. Fewer than k only when
-     * fewer points qualify.
-     *
-     * @throws VelesException VELES-004 or 005 for a bad vector, VELES-010 for k below 1, VELES-027 for k over the limit, a
-     *     timeout, or an exact scan over too many rows
-     */
-    public List<Hit> search(SearchRequest request) {
-        return session()
-                .query(
-                        checked(request),
-                        AccessRequest.Kind.VECTOR_SEARCH,
-                        visible -> VectorSearch.hits(visible, request, session()));
-    }
-
-    /** The same search, ids and scores only: nothing is read from the documents. */
-    public ScoredIds searchIds(SearchRequest request) {
-        return session()
-                .query(
-                        checked(request),
-                        AccessRequest.Kind.VECTOR_SEARCH,
-                        visible -> VectorSearch.ids(visible, request, session()));
     }
 
     /**
@@ -60,7 +36,13 @@ public final class VectorCollection extends Collection {
         long written = 0;
         UpsertBuilder batch = bulkBatch();
         for (int row = 0; row < ids.length; row++) {
-            batch.add(ids[row], vectors, row * dimension, dimension, payloads == null ? null : payloads.get(row));
+            batch.add(
+                    ids[row],
+                    vectors,
+                    row * dimension,
+                    dimension,
+                    payloads == null ? null : payloads.get(row),
+                    Map.of());
             if (isBulkFull(batch)) {
                 written += write(batch);
                 batch = bulkBatch();
@@ -86,26 +68,5 @@ public final class VectorCollection extends Collection {
         session().authoriseWhole(AccessRequest.Kind.DDL, name());
         snapshot();
         return engine().trainQuantizer(name(), mode, quantization.trainedExplicitly(), force);
-    }
-
-    private CollectionSnapshot checked(SearchRequest request) {
-        CollectionSnapshot state = snapshot();
-        int most = engine().limits().maxResults();
-        if (request.k() < 1) {
-            throw new VelesException(
-                    ErrorCode.QUERY, "k is " + request.k() + ": ask for at least 1 and at most " + most + " results");
-        }
-        if (request.k() > most) {
-            throw new VelesException(
-                    ErrorCode.GUARD_RAIL,
-                    "k is " + request.k() + ", search.max_results is " + most + ": ask for fewer or raise the limit");
-        }
-        Vectors.check(
-                "query vector",
-                request.vector(),
-                0,
-                request.vector().length,
-                state.schema().dimension());
-        return state;
     }
 }

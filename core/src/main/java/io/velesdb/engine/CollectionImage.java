@@ -4,10 +4,10 @@ import io.velesdb.CollectionSchema;
 import io.velesdb.ErrorCode;
 import io.velesdb.StorageMode;
 import io.velesdb.VelesException;
+import io.velesdb.graph.EdgeStore;
 import io.velesdb.host.DocumentStore;
 import io.velesdb.host.Platform;
 import io.velesdb.host.StoreId;
-import io.velesdb.index.column.ColumnIndex;
 import io.velesdb.index.hnsw.HnswIndex;
 import io.velesdb.index.hnsw.HnswParameters;
 import io.velesdb.journal.ChangeCodec;
@@ -17,8 +17,6 @@ import io.velesdb.journal.PrimarySections;
 import io.velesdb.persistent.IdTree;
 import io.velesdb.value.BinaryReader;
 import io.velesdb.value.BinaryWriter;
-import io.velesdb.value.Json;
-import io.velesdb.value.Obj;
 import io.velesdb.vector.Metric;
 import io.velesdb.vector.VectorSpace;
 import io.velesdb.vector.quantize.QuantizedVectorSpace;
@@ -26,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A collection as a checkpoint holds it. Sections, all under {@code c<number>/}: {@code rows} (ids, document positions,
- * live bits, id order), {@code columns}, and those of the vector space and of the graph.
+ * live bits, id order), {@code edges}, those of {@link RowIndexes}, of the vector space and of its index.
  */
 record CollectionImage(
         int number,
@@ -37,9 +35,12 @@ record CollectionImage(
         SlotBitmap live,
         IdTree ids,
         DocumentStore documents,
-        ColumnIndex columns,
+        RowIndexes rowIndexes,
+        EdgeStore edges,
         @Nullable VectorSpace vectors,
+        @Nullable SlotBitmap vectored,
         @Nullable HnswIndex index) {
+    private static final String EDGES = "edges";
 
     /** Appends the fixed part to the catalog section and writes the rest as sections of their own. */
     void save(BinaryWriter catalog, CheckpointWriter out) {
@@ -53,15 +54,19 @@ record CollectionImage(
         rows.writeLongs(table.positions(), 0, table.size());
         int words = (table.size() + 63) >>> 6;
         rows.writeLongs(live.words(), 0, words);
+        if (vectored != null) {
+            rows.writeLongs(vectored.words(), 0, words);
+        }
         rows.writeVarInt(ids.size());
         for (IdTree.Cursor cursor = ids.first(); cursor.next(); ) {
             rows.writeInt(cursor.slot());
         }
         out.section(prefix + "rows", rows.array(), rows.length());
 
-        BinaryWriter columnBytes = new BinaryWriter();
-        columns.save(columnBytes);
-        out.section(prefix + "columns", columnBytes.array(), columnBytes.length());
+        rowIndexes.save(out, prefix);
+        BinaryWriter edgeBytes = new BinaryWriter();
+        edges.save(edgeBytes);
+        out.section(prefix + EDGES, edgeBytes.array(), edgeBytes.length());
         if (vectors != null) {
             vectors.save(out, prefix + "vectors/");
         }
@@ -94,20 +99,16 @@ record CollectionImage(
         }
         int words = (slots + 63) >>> 6;
         SlotBitmap live = SlotBitmap.ofWords(rows.readLongs(words), words);
+        boolean optional = schema.hasVectors() && !schema.requiresVector();
+        SlotBitmap vectored = optional ? SlotBitmap.ofWords(rows.readLongs(words), words) : null;
         IdTree ids = readIds(rows, slotIds, live, slots);
         SlotTable table = new SlotTable(slotIds, positions, slots);
 
         StoreId store = new StoreId(number, generation);
         DocumentStore documents = platform.openDocuments(store, documentBytes);
-        ColumnIndex columns;
-        try {
-            columns = ColumnIndex.load(
-                    new BinaryReader(in.section(prefix + "columns"), ErrorCode.STORAGE, prefix + "columns"), slots);
-        } catch (VelesException damage) {
-            refuseUnlessDamaged(damage);
-            columns = columnsFrom(documents, table);
-            platform.diagnostics().rebuilt("columns of collection '" + name + "'", damage);
-        }
+        RowIndexes rowIndexes = RowIndexes.load(in, prefix, name, table, live, documents, platform.diagnostics());
+        EdgeStore edges =
+                EdgeStore.load(new BinaryReader(in.section(prefix + EDGES), ErrorCode.STORAGE, prefix + EDGES));
         Metric metric = schema.metric();
         HnswParameters parameters = schema.hnsw();
         VectorSpace vectors = null;
@@ -137,7 +138,19 @@ record CollectionImage(
             }
         }
         return new CollectionImage(
-                number, name, schema, generation, table, live, ids, documents, columns, vectors, index);
+                number,
+                name,
+                schema,
+                generation,
+                table,
+                live,
+                ids,
+                documents,
+                rowIndexes,
+                edges,
+                vectors,
+                vectored,
+                index);
     }
 
     /** What was trained explicitly is trained again, on the rows that live now. */
@@ -151,24 +164,10 @@ record CollectionImage(
     }
 
     /** Only damage is mended here: a full disk or a newer format must reach the caller. */
-    private static void refuseUnlessDamaged(VelesException failure) {
+    static void refuseUnlessDamaged(VelesException failure) {
         if (failure.code() != ErrorCode.STORAGE && failure.code() != ErrorCode.INDEX_CORRUPTED) {
             throw failure;
         }
-    }
-
-    private static ColumnIndex columnsFrom(DocumentStore documents, SlotTable table) {
-        ColumnIndex columns = new ColumnIndex();
-        for (int slot = 0; slot < table.size(); slot++) {
-            long position = table.positions()[slot];
-            Obj payload = null;
-            if (position != SlotTable.NO_DOCUMENT) {
-                byte[] json = documents.read(position);
-                payload = Json.parsePayload(json, 0, json.length);
-            }
-            columns.append(slot, payload);
-        }
-        return columns;
     }
 
     private static IdTree readIds(BinaryReader rows, long[] slotIds, SlotBitmap live, int slots) {

@@ -1,14 +1,18 @@
 package io.velesdb.engine;
 
 import io.velesdb.CollectionSchema;
+import io.velesdb.Point;
+import io.velesdb.SparseVector;
+import io.velesdb.graph.GraphView;
 import io.velesdb.host.Cancellation;
 import io.velesdb.host.DocumentStore;
 import io.velesdb.index.column.ColumnIndex;
 import io.velesdb.index.hnsw.HnswIndex;
 import io.velesdb.index.hnsw.SlotIds;
+import io.velesdb.index.sparse.SparseIndex;
 import io.velesdb.persistent.IdTree;
-import io.velesdb.value.Json;
 import io.velesdb.value.Obj;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +29,9 @@ public final class CollectionSnapshot implements SlotIds, ColumnIndex.RowReader 
     private final long[] slotIds;
     private final long[] positions;
     private final DocumentStore documents;
-    private final ColumnIndex.View columns;
+    private final RowIndexes.View rowIndexes;
+    private final GraphView graph;
+    private final @Nullable SlotBitmap vectored;
     private final @Nullable HnswIndex index;
     private final HnswIndex.@Nullable View indexView;
     private volatile @Nullable Unexpired unexpired;
@@ -38,7 +44,9 @@ public final class CollectionSnapshot implements SlotIds, ColumnIndex.RowReader 
             SlotBitmap live,
             IdTree ids,
             DocumentStore documents,
-            ColumnIndex.View columns,
+            RowIndexes.View rowIndexes,
+            GraphView graph,
+            @Nullable SlotBitmap vectored,
             @Nullable HnswIndex index) {
         this.number = number;
         this.name = name;
@@ -49,7 +57,9 @@ public final class CollectionSnapshot implements SlotIds, ColumnIndex.RowReader 
         this.slotIds = table.ids();
         this.positions = table.positions();
         this.documents = documents;
-        this.columns = columns;
+        this.rowIndexes = rowIndexes;
+        this.graph = graph;
+        this.vectored = vectored;
         this.index = index;
         indexView = index == null ? null : index.view();
     }
@@ -102,7 +112,27 @@ public final class CollectionSnapshot implements SlotIds, ColumnIndex.RowReader 
     }
 
     public ColumnIndex.View columns() {
-        return columns;
+        return rowIndexes.columns();
+    }
+
+    /** The sparse vectors. */
+    public SparseIndex.View sparse() {
+        return rowIndexes.sparse();
+    }
+
+    /** The edges. */
+    public GraphView graph() {
+        return graph;
+    }
+
+    /** False for a row without dense vector. */
+    public boolean hasVector(int slot) {
+        return indexView != null && (vectored == null || vectored.contains(slot));
+    }
+
+    /** A bit per slot with a dense vector; null when every slot has one or none has. Shared: not to be written to. */
+    public long @Nullable [] vectorWords() {
+        return vectored == null ? null : vectored.words();
     }
 
     /** Null in a metadata collection. */
@@ -125,7 +155,7 @@ public final class CollectionSnapshot implements SlotIds, ColumnIndex.RowReader 
             return known;
         }
         long[] words = new long[(slots + 63) >>> 6];
-        int expired = columns.evaluate(Expiry.expiredAt(nowSeconds), this, liveWords(), Cancellation.NONE, words);
+        int expired = columns().evaluate(Expiry.expiredAt(nowSeconds), this, liveWords(), Cancellation.NONE, words);
         long[] alive = liveWords();
         for (int w = 0; w < words.length; w++) {
             words[w] = alive[w] & ~words[w];
@@ -143,10 +173,10 @@ public final class CollectionSnapshot implements SlotIds, ColumnIndex.RowReader 
      */
     record Unexpired(long nowSeconds, long[] words, int count) {}
 
-    /** A copy of the exact vector of a slot; null in a metadata collection. */
+    /** A copy of the exact vector of a slot; null where there is none. */
     public float @Nullable [] vector(int slot) {
         HnswIndex.View view = indexView;
-        if (view == null) {
+        if (view == null || !hasVector(slot)) {
             return null;
         }
         float[] vector = new float[schema.dimension()];
@@ -157,12 +187,27 @@ public final class CollectionSnapshot implements SlotIds, ColumnIndex.RowReader 
     /** The payload of a slot, read from the documents; null for none. */
     @Override
     public @Nullable Obj payload(int slot) {
-        byte[] json = document(slot);
-        return json == null ? null : Json.parsePayload(json, 0, json.length);
+        byte[] document = document(slot);
+        return document == null ? null : RowDocument.payload(document);
     }
 
-    /** The payload of a slot as compact UTF-8 JSON; null for none. */
-    public byte @Nullable [] document(int slot) {
+    /** The sparse vectors of a slot by name, read from the documents. */
+    public Map<String, SparseVector> sparse(int slot) {
+        byte[] document = document(slot);
+        return document == null ? Map.of() : RowDocument.sparse(document);
+    }
+
+    /** The whole row of a slot. */
+    public Point point(int slot) {
+        return point(slot, payload(slot));
+    }
+
+    /** The whole row of a slot whose payload is at hand. */
+    public Point point(int slot, @Nullable Obj payload) {
+        return new Point(id(slot), vector(slot), payload, sparse(slot));
+    }
+
+    private byte @Nullable [] document(int slot) {
         long position = positions[slot];
         return position == SlotTable.NO_DOCUMENT ? null : documents.read(position);
     }

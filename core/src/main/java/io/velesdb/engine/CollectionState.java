@@ -1,19 +1,20 @@
 package io.velesdb.engine;
 
 import io.velesdb.CollectionSchema;
+import io.velesdb.SparseVector;
+import io.velesdb.graph.EdgeStore;
 import io.velesdb.host.DocumentStore;
 import io.velesdb.host.Platform;
 import io.velesdb.host.StoreId;
-import io.velesdb.index.column.ColumnIndex;
 import io.velesdb.index.hnsw.HnswIndex;
 import io.velesdb.index.hnsw.HnswParameters;
 import io.velesdb.journal.Operation;
 import io.velesdb.journal.Payload;
 import io.velesdb.persistent.IdTree;
-import io.velesdb.value.Obj;
 import io.velesdb.vector.Metric;
 import io.velesdb.vector.VectorSpace;
 import io.velesdb.vector.quantize.QuantizedVectorSpace;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +31,18 @@ final class CollectionState {
     private SlotBitmap live;
     private IdTree ids;
     private DocumentStore documents;
-    private ColumnIndex columns;
+    private RowIndexes rowIndexes;
+    private EdgeStore edges;
     private @Nullable VectorSpace vectors;
+
+    /** The slots that have a dense vector; null where all or none have. */
+    private @Nullable SlotBitmap vectored;
+
     private @Nullable HnswIndex index;
 
     private IdTree.@Nullable Editor idEdit;
     private SlotBitmap.@Nullable Editor liveEdit;
+    private SlotBitmap.@Nullable Editor vectoredEdit;
     private @Nullable Generation nextGeneration;
     private CollectionSnapshot snapshot;
 
@@ -55,7 +62,9 @@ final class CollectionState {
         documents = first.documents();
         vectors = first.vectors();
         index = vectors == null ? null : HnswIndex.create(platform, hnsw(), vectors);
-        columns = new ColumnIndex();
+        rowIndexes = new RowIndexes();
+        edges = new EdgeStore();
+        vectored = schema.hasVectors() && !schema.requiresVector() ? SlotBitmap.EMPTY : null;
         snapshot = makeSnapshot();
     }
 
@@ -69,8 +78,10 @@ final class CollectionState {
         live = image.live();
         ids = image.ids();
         documents = image.documents();
-        columns = image.columns();
+        rowIndexes = image.rowIndexes();
+        edges = image.edges();
         vectors = image.vectors();
+        vectored = image.vectored();
         index = image.index();
         snapshot = makeSnapshot();
     }
@@ -90,7 +101,19 @@ final class CollectionState {
     /** Everything that a checkpoint writes. */
     CollectionImage image() {
         return new CollectionImage(
-                number, name, schema, generation, table, live, ids, documents, columns, vectors, index);
+                number,
+                name,
+                schema,
+                generation,
+                table,
+                live,
+                ids,
+                documents,
+                rowIndexes,
+                edges,
+                vectors,
+                vectored,
+                index);
     }
 
     /** Takes the space that {@code operation} needs, so that applying it after it was journaled cannot run out of it. */
@@ -101,13 +124,17 @@ final class CollectionState {
             }
             long bytes = 0;
             int count = 0;
-            for (Payload payload : upsert.payloads()) {
-                if (payload != null) {
-                    bytes += payload.json().length;
+            for (int row = 0; row < upsert.ids().length; row++) {
+                Payload payload = upsert.payloads()[row];
+                Map<String, SparseVector> sparse = upsert.sparseOf(row);
+                if (payload != null || !sparse.isEmpty()) {
+                    bytes += RowDocument.bytes(payload, sparse);
                     count++;
                 }
             }
             documents.reserve(bytes, count);
+        } else if (operation instanceof Operation.Truncate) {
+            nextGeneration = createGeneration(generation + 1);
         } else if (operation instanceof Operation.Compact) {
             Generation next = createGeneration(generation + 1);
             if (next.vectors() != null) {
@@ -125,23 +152,25 @@ final class CollectionState {
         SlotBitmap.Editor liveEditor = liveEditor();
         long[] rowIds = upsert.ids();
         float[] rowVectors = upsert.vectors();
+        boolean[] vectorless = upsert.vectorless();
         for (int row = 0; row < rowIds.length; row++) {
             Payload payload = upsert.payloads()[row];
-            long position = SlotTable.NO_DOCUMENT;
-            Obj value = null;
-            if (payload != null) {
-                position = documents.append(payload.json(), 0, payload.json().length);
-                value = payload.value();
-            }
+            Map<String, SparseVector> sparse = upsert.sparseOf(row);
+            byte[] document = RowDocument.encode(payload, sparse);
+            long position = document == null ? SlotTable.NO_DOCUMENT : documents.append(document, 0, document.length);
             if (vectors != null && rowVectors != null) {
                 vectors.append(rowVectors, row * schema.dimension());
             }
             int slot = table.append(rowIds[row], position);
-            columns.append(slot, value);
+            if (vectored != null && (vectorless == null || !vectorless[row])) {
+                vectoredEditor().add(slot);
+            }
+            rowIndexes.append(slot, payload == null ? null : payload.value(), sparse);
             liveEditor.add(slot);
             int before = idEditor.put(rowIds[row], slot);
             if (before != IdTree.ABSENT) {
                 liveEditor.remove(before);
+                died(before);
             }
         }
         return rowIds.length;
@@ -155,10 +184,54 @@ final class CollectionState {
             int slot = idEditor.remove(id);
             if (slot != IdTree.ABSENT) {
                 liveEditor.remove(slot);
+                died(slot);
+                edges.removeNode(id);
                 deleted++;
             }
         }
         return deleted;
+    }
+
+    /** Statistics of some indexes are those of the live rows. */
+    private void died(int slot) {
+        long position = table.positions()[slot];
+        if (position != SlotTable.NO_DOCUMENT && rowIndexes.countsLiveRows()) {
+            rowIndexes.remove(slot, documents.read(position));
+        }
+    }
+
+    int apply(Operation.PutEdges put) {
+        for (int i = 0; i < put.ids().length; i++) {
+            edges.put(put.ids()[i], put.sources()[i], put.targets()[i], put.labels()[i], put.properties()[i]);
+        }
+        return put.ids().length;
+    }
+
+    int apply(Operation.RemoveEdges remove) {
+        int removed = 0;
+        for (long id : remove.ids()) {
+            removed += edges.remove(id) ? 1 : 0;
+        }
+        return removed;
+    }
+
+    /** Drops every row and edge; the old generation stays readable for whoever still holds a snapshot. */
+    int apply(Operation.Truncate truncate) {
+        finishEdits();
+        Generation next = nextGeneration == null ? createGeneration(generation + 1) : nextGeneration;
+        nextGeneration = null;
+        int dropped = ids.size() + edges.size();
+        generation++;
+        table = new SlotTable();
+        live = SlotBitmap.EMPTY;
+        vectored = vectored == null ? null : SlotBitmap.EMPTY;
+        ids = IdTree.EMPTY;
+        documents = next.documents();
+        rowIndexes = new RowIndexes();
+        edges = new EdgeStore();
+        vectors = next.vectors();
+        index = vectors == null ? null : HnswIndex.create(platform, hnsw(), vectors);
+        return dropped;
     }
 
     void apply(Operation.Repair repair) {
@@ -200,22 +273,28 @@ final class CollectionState {
         }
         SlotTable newTable = new SlotTable();
         SlotBitmap.Editor newLive = SlotBitmap.EMPTY.edit();
+        SlotBitmap.Editor newVectored = SlotBitmap.EMPTY.edit();
         IdTree.Editor newIds = ids.edit();
         for (int slot : kept) {
             long position = table.positions()[slot];
             if (position != SlotTable.NO_DOCUMENT) {
-                byte[] json = documents.read(position);
-                position = next.documents().append(json, 0, json.length);
+                byte[] document = documents.read(position);
+                position = next.documents().append(document, 0, document.length);
             }
             int moved = newTable.append(table.ids()[slot], position);
             newLive.add(moved);
+            if (vectored != null && vectored.contains(slot)) {
+                newVectored.add(moved);
+            }
             newIds.put(table.ids()[slot], moved);
         }
         int dropped = table.size() - rows;
         if (index != null && next.vectors() != null) {
             index = index.compact(platform, kept, rows, next.vectors());
         }
-        columns = columns.compact(kept, rows);
+        rowIndexes = rowIndexes.compact(kept, rows);
+        edges.compact();
+        vectored = vectored == null ? null : newVectored.bitmap();
         generation++;
         table = newTable;
         live = newLive.bitmap();
@@ -247,6 +326,17 @@ final class CollectionState {
             live = liveEdit.bitmap();
             liveEdit = null;
         }
+        if (vectoredEdit != null) {
+            vectored = vectoredEdit.bitmap();
+            vectoredEdit = null;
+        }
+    }
+
+    private SlotBitmap.Editor vectoredEditor() {
+        if (vectoredEdit == null) {
+            vectoredEdit = (vectored == null ? SlotBitmap.EMPTY : vectored).edit();
+        }
+        return vectoredEdit;
     }
 
     private IdTree.Editor idEditor() {
@@ -283,6 +373,7 @@ final class CollectionState {
     }
 
     private CollectionSnapshot makeSnapshot() {
-        return new CollectionSnapshot(number, name, schema, table, live, ids, documents, columns.view(), index);
+        return new CollectionSnapshot(
+                number, name, schema, table, live, ids, documents, rowIndexes.view(), edges.publish(), vectored, index);
     }
 }

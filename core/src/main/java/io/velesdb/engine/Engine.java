@@ -1,6 +1,5 @@
 package io.velesdb.engine;
 
-import io.velesdb.CollectionKind;
 import io.velesdb.CollectionSchema;
 import io.velesdb.Configuration;
 import io.velesdb.ErrorCode;
@@ -28,6 +27,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -196,6 +196,16 @@ public final class Engine {
             }
             return operations;
         }));
+    }
+
+    /**
+     * Carries out what {@code plan} makes of the state that the change will be applied to, all or nothing.
+     *
+     * @param plan may refuse with a {@link VelesException}, which the caller gets; called once
+     * @return rows and edges written or really removed
+     */
+    public long commitPlanned(Function<DatabaseSnapshot, List<Operation>> plan) {
+        return commit(Write.exclusive(plan::apply));
     }
 
     /**
@@ -581,6 +591,9 @@ public final class Engine {
         return switch (operation) {
             case Operation.Upsert upsert -> collection.apply(upsert);
             case Operation.Delete delete -> collection.apply(delete);
+            case Operation.PutEdges put -> collection.apply(put);
+            case Operation.RemoveEdges remove -> collection.apply(remove);
+            case Operation.Truncate truncate -> collection.apply(truncate);
             case Operation.Repair repair -> {
                 collection.apply(repair);
                 yield 0;
@@ -603,11 +616,8 @@ public final class Engine {
                     ? 0
                     : upsert.vectors().length / upsert.ids().length;
             if (collection == null
-                    || (upsert.ids().length > 0
-                            && dimension
-                                    != (collection.snapshot().schema().kind() == CollectionKind.VECTOR
-                                            ? collection.snapshot().schema().dimension()
-                                            : 0))) {
+                    || upsert.ids().length > 0
+                            && dimension != collection.snapshot().schema().dimension()) {
                 throw new VelesException(
                         ErrorCode.STORAGE,
                         "journal writes vectors of dimension " + dimension + " to collection " + upsert.collection()

@@ -2,9 +2,11 @@ package io.velesdb.engine;
 
 import io.velesdb.ErrorCode;
 import io.velesdb.Limits;
+import io.velesdb.SparseVector;
 import io.velesdb.VelesException;
 import io.velesdb.journal.Operation;
 import io.velesdb.journal.Payload;
+import io.velesdb.journal.SparseVectors;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +67,14 @@ final class PendingRows {
         if (operation instanceof Operation.Delete delete) {
             return (long) delete.ids().length * Long.BYTES;
         }
+        if (operation instanceof Operation.PutEdges put) {
+            long sum = 0;
+            for (int i = 0; i < put.ids().length; i++) {
+                byte[] properties = put.properties()[i];
+                sum += 3L * Long.BYTES + 3L * put.labels()[i].length() + (properties == null ? 0 : properties.length);
+            }
+            return sum;
+        }
         if (!(operation instanceof Operation.Upsert upsert)) {
             return Long.BYTES;
         }
@@ -73,6 +83,12 @@ final class PendingRows {
                 (long) upsert.ids().length * Long.BYTES + (vectors == null ? 0 : (long) vectors.length * Float.BYTES);
         for (Payload payload : upsert.payloads()) {
             sum += payload == null ? 1 : payload.json().length + 5L;
+        }
+        Map<String, SparseVector>[] sparse = upsert.sparse();
+        if (sparse != null) {
+            for (Map<String, SparseVector> row : sparse) {
+                sum += SparseVectors.bytes(row);
+            }
         }
         return sum;
     }

@@ -58,6 +58,11 @@ public final class VisibleRows {
         return expired == null && scope == null && !state.hasDeadSlots();
     }
 
+    /** True when every live row is visible. */
+    public boolean isEveryRow() {
+        return expired == null && scope == null;
+    }
+
     /** The number of visible rows. */
     public int count() {
         words();

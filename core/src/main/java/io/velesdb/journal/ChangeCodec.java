@@ -4,6 +4,7 @@ import io.velesdb.CollectionKind;
 import io.velesdb.CollectionSchema;
 import io.velesdb.ErrorCode;
 import io.velesdb.Quantization;
+import io.velesdb.SparseVector;
 import io.velesdb.StorageMode;
 import io.velesdb.VelesException;
 import io.velesdb.index.hnsw.HnswParameters;
@@ -14,6 +15,7 @@ import io.velesdb.value.Obj;
 import io.velesdb.vector.Metric;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,14 @@ public final class ChangeCodec {
     private static final int REPAIR = 5;
     private static final int COMPACT = 6;
     private static final int TRAIN_QUANTIZER = 7;
+    private static final int PUT_EDGES = 8;
+    private static final int REMOVE_EDGES = 9;
+    private static final int TRUNCATE = 10;
+
+    /** What an upsert has beside ids and payloads. */
+    private static final int HAS_VECTORLESS = 1;
+
+    private static final int HAS_SPARSE = 2;
 
     private ChangeCodec() {}
 
@@ -51,6 +61,13 @@ public final class ChangeCodec {
                             .writeVarInt(delete.collection())
                             .writeVarInt(delete.ids().length)
                             .writeLongs(delete.ids(), 0, delete.ids().length);
+                case Operation.PutEdges put -> writeEdges(put, out);
+                case Operation.RemoveEdges remove ->
+                    out.writeByte(REMOVE_EDGES)
+                            .writeVarInt(remove.collection())
+                            .writeVarInt(remove.ids().length)
+                            .writeLongs(remove.ids(), 0, remove.ids().length);
+                case Operation.Truncate truncate -> out.writeByte(TRUNCATE).writeVarInt(truncate.collection());
                 case Operation.Repair repair ->
                     out.writeByte(REPAIR)
                             .writeVarInt(repair.collection())
@@ -101,6 +118,9 @@ public final class ChangeCodec {
             case DROP -> new Operation.DropCollection(collection);
             case UPSERT -> readUpsert(collection, in);
             case DELETE -> new Operation.Delete(collection, in.readLongs(in.readCount(Long.BYTES)));
+            case PUT_EDGES -> readEdges(collection, in);
+            case REMOVE_EDGES -> new Operation.RemoveEdges(collection, in.readLongs(in.readCount(Long.BYTES)));
+            case TRUNCATE -> new Operation.Truncate(collection);
             case REPAIR -> new Operation.Repair(collection, in.readInt(), in.readInt());
             case COMPACT -> new Operation.Compact(collection);
             case TRAIN_QUANTIZER -> {
@@ -114,11 +134,19 @@ public final class ChangeCodec {
     private static void writeUpsert(Operation.Upsert upsert, BinaryWriter out) {
         int rows = upsert.ids().length;
         float[] vectors = upsert.vectors();
-        out.writeByte(UPSERT).writeVarInt(upsert.collection()).writeVarInt(rows);
-        out.writeVarInt(vectors == null || rows == 0 ? 0 : vectors.length / rows);
+        boolean[] vectorless = upsert.vectorless();
+        Map<String, SparseVector>[] sparse = upsert.sparse();
+        out.writeByte(UPSERT).writeVarInt(upsert.collection());
+        out.writeByte((vectorless == null ? 0 : HAS_VECTORLESS) | (sparse == null ? 0 : HAS_SPARSE));
+        out.writeVarInt(rows).writeVarInt(vectors == null || rows == 0 ? 0 : vectors.length / rows);
         out.writeLongs(upsert.ids(), 0, rows);
         if (vectors != null) {
             out.writeFloats(vectors, 0, vectors.length);
+        }
+        if (vectorless != null) {
+            for (boolean none : vectorless) {
+                out.writeBoolean(none);
+            }
         }
         for (Payload payload : upsert.payloads()) {
             // 0 marks "no payload": a stored document is never empty
@@ -128,9 +156,18 @@ public final class ChangeCodec {
                 out.writeBlob(payload.json());
             }
         }
+        if (sparse != null) {
+            for (Map<String, SparseVector> row : sparse) {
+                SparseVectors.write(row, out);
+            }
+        }
     }
 
     private static Operation readUpsert(int collection, BinaryReader in) {
+        int flags = in.readUnsignedByte();
+        if ((flags & ~(HAS_VECTORLESS | HAS_SPARSE)) != 0) {
+            throw in.damaged("unknown flags " + flags + " of an upsert");
+        }
         int rows = in.readCount(Long.BYTES);
         int dimension = in.readVarInt();
         if (dimension < 0 || dimension > CollectionSchema.MAX_DIMENSION) {
@@ -142,6 +179,13 @@ public final class ChangeCodec {
             throw in.damaged(components + " vector components in " + in.remaining() + " bytes");
         }
         float[] vectors = dimension == 0 ? null : in.readFloats((int) components);
+        boolean[] vectorless = null;
+        if ((flags & HAS_VECTORLESS) != 0) {
+            vectorless = new boolean[rows];
+            for (int i = 0; i < rows; i++) {
+                vectorless[i] = in.readBoolean();
+            }
+        }
         @Nullable Payload[] payloads = new Payload[rows];
         for (int i = 0; i < rows; i++) {
             byte[] json = in.readBlob();
@@ -150,7 +194,47 @@ public final class ChangeCodec {
                 payloads[i] = value == null ? null : new Payload(json, value);
             }
         }
-        return new Operation.Upsert(collection, ids, vectors, payloads);
+        Map<String, SparseVector>[] sparse = null;
+        if ((flags & HAS_SPARSE) != 0) {
+            sparse = SparseVectors.rows(rows);
+            for (int i = 0; i < rows; i++) {
+                sparse[i] = SparseVectors.read(in);
+            }
+        }
+        return new Operation.Upsert(collection, ids, vectors, vectorless, payloads, sparse);
+    }
+
+    private static void writeEdges(Operation.PutEdges put, BinaryWriter out) {
+        int count = put.ids().length;
+        out.writeByte(PUT_EDGES).writeVarInt(put.collection()).writeVarInt(count);
+        out.writeLongs(put.ids(), 0, count).writeLongs(put.sources(), 0, count).writeLongs(put.targets(), 0, count);
+        for (int i = 0; i < count; i++) {
+            out.writeString(put.labels()[i]);
+            byte[] properties = put.properties()[i];
+            if (properties == null) {
+                out.writeVarInt(0);
+            } else {
+                out.writeBlob(properties);
+            }
+        }
+    }
+
+    private static Operation readEdges(int collection, BinaryReader in) {
+        int count = in.readCount(3 * Long.BYTES + 2);
+        long[] ids = in.readLongs(count);
+        long[] sources = in.readLongs(count);
+        long[] targets = in.readLongs(count);
+        String[] labels = new String[count];
+        byte[] @Nullable [] properties = new byte[count][];
+        for (int i = 0; i < count; i++) {
+            labels[i] = in.readString();
+            byte[] json = in.readBlob();
+            if (json.length > 0) {
+                readPayload(json, in);
+                properties[i] = json;
+            }
+        }
+        return new Operation.PutEdges(collection, ids, sources, targets, labels, properties);
     }
 
     private static @Nullable Obj readPayload(byte[] json, BinaryReader in) {
@@ -192,22 +276,26 @@ public final class ChangeCodec {
     }
 
     private static CollectionSchema readAllowedSchema(BinaryReader in) {
-        String kind = in.readString();
+        String kindName = in.readString();
+        CollectionKind kind = CollectionKind.find(kindName);
+        if (kind == null) {
+            throw in.damaged("unknown collection kind '" + kindName + "'");
+        }
         int dimension = in.readVarInt();
         StorageMode storage = StorageMode.parse(in.readString());
         Quantization quantization = storage == StorageMode.FULL ? Quantization.DEFAULT : readQuantization(in);
-        if (kind.equals(CollectionKind.METADATA.canonicalName())) {
+        if (kind == CollectionKind.METADATA) {
             return CollectionSchema.metadata();
         }
-        if (!kind.equals(CollectionKind.VECTOR.canonicalName())) {
-            throw in.damaged("unknown collection kind '" + kind + "'");
+        if (dimension == 0 && kind == CollectionKind.GRAPH) {
+            return CollectionSchema.graph();
         }
         if (dimension < 1 || dimension > CollectionSchema.MAX_DIMENSION) {
             throw in.damaged("dimension " + dimension);
         }
         Metric metric = Metric.parse(in.readString());
         HnswParameters hnsw = new HnswParameters(in.readVarInt(), in.readVarInt(), in.readVarInt());
-        return new CollectionSchema(CollectionKind.VECTOR, dimension, metric, storage, hnsw, quantization);
+        return new CollectionSchema(kind, dimension, metric, storage, hnsw, quantization);
     }
 
     private static void writeQuantization(Quantization q, BinaryWriter out) {

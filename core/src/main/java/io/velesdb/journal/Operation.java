@@ -3,6 +3,8 @@ package io.velesdb.journal;
 import io.velesdb.CollectionSchema;
 import io.velesdb.Quantization;
 import io.velesdb.StorageMode;
+import io.velesdb.SparseVector;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One step of a change. Everything that applying it needs is in it: no clock, no randomness, no other state. */
@@ -20,17 +22,48 @@ public sealed interface Operation {
      * Rows replaced or added as a whole, in this order; of one id twice the last wins.
      *
      * @param ids one id per row
-     * @param vectors ids.length × dimension components, row after row; null in a metadata collection
+     * @param vectors ids.length × dimension components, row after row; null where no row has a dense vector
+     * @param vectorless per row, true when its components are none; null when every row has a vector or none has
      * @param payloads one per row, null for none
+     * @param sparse one map per row, from name to sparse vector; null when no row has any
      */
     record Upsert(
             int collection,
             long[] ids,
             float @Nullable [] vectors,
-            @Nullable Payload[] payloads) implements Operation {}
+            boolean @Nullable [] vectorless,
+            @Nullable Payload[] payloads,
+            Map<String, SparseVector> @Nullable [] sparse)
+            implements Operation {
+        /** Rows that have all a dense vector or all none, and no sparse vectors. */
+        public Upsert(int collection, long[] ids, float @Nullable [] vectors, @Nullable Payload[] payloads) {
+            this(collection, ids, vectors, null, payloads, null);
+        }
+
+        /** The sparse vectors of a row. */
+        public Map<String, SparseVector> sparseOf(int row) {
+            return sparse == null ? Map.of() : sparse[row];
+        }
+    }
 
     /** Rows removed; missing ids are ignored. */
     record Delete(int collection, long[] ids) implements Operation {}
+
+    /**
+     * Edges added; of an id that is there, the properties replaced. The end rows exist.
+     *
+     * @param labels one per edge, trimmed
+     * @param properties compact UTF-8 JSON per edge, null for none
+     */
+    record PutEdges(
+            int collection, long[] ids, long[] sources, long[] targets, String[] labels, byte[] @Nullable [] properties)
+            implements Operation {}
+
+    /** Edges removed; missing ids are ignored. */
+    record RemoveEdges(int collection, long[] ids) implements Operation {}
+
+    /** All rows and edges removed; the collection stays. */
+    record Truncate(int collection) implements Operation {}
 
     /** Links of the vector index around dead slots in [fromSlot, toSlot) are replaced by links between live ones. */
     record Repair(int collection, int fromSlot, int toSlot) implements Operation {}

@@ -14,9 +14,12 @@ public final class PrimarySections implements CheckpointReader {
         this.all = all;
     }
 
-    /** True for the sections that nothing else can replace: the catalog, the row tables, the checksums of vectors. */
+    /** True for the sections that nothing else can replace: the catalog, the row tables, the edges, the checksums of vectors. */
     public static boolean isPrimary(String section) {
-        return section.equals("catalog") || section.endsWith("/rows") || section.endsWith("/vectors/checks");
+        return section.equals("catalog")
+                || section.endsWith("/rows")
+                || section.endsWith("/edges")
+                || section.endsWith("/vectors/checks");
     }
 
     @Override

@@ -8,7 +8,7 @@ import io.velesdb.host.Cancellation;
 /** The visible rows of a collection for which a filter holds, as a bitmap over slots. Belongs to one thread. */
 public final class FilteredRows {
     private final long[] words;
-    private final int count;
+    private int count;
 
     private FilteredRows(long[] words, int count) {
         this.words = words;
@@ -21,6 +21,23 @@ public final class FilteredRows {
         long[] words = BitmapPool.acquire((state.slots() + 63) >>> 6);
         int count = state.columns().evaluate(filter, state, visible.words(), cancellation, words);
         return new FilteredRows(words, count);
+    }
+
+    /** All visible rows. */
+    public static FilteredRows all(VisibleRows visible) {
+        int length = (visible.state().slots() + 63) >>> 6;
+        long[] words = BitmapPool.acquire(length);
+        System.arraycopy(visible.words(), 0, words, 0, length);
+        return new FilteredRows(words, visible.count());
+    }
+
+    /** Drops the rows that are not in {@code bitmap}. */
+    void retain(long[] bitmap, int slots) {
+        count = 0;
+        for (int w = 0, n = (slots + 63) >>> 6; w < n; w++) {
+            words[w] &= bitmap[w];
+            count += Long.bitCount(words[w]);
+        }
     }
 
     /** The number of visible rows for which {@code filter} holds. */

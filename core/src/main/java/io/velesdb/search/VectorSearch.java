@@ -73,7 +73,8 @@ public final class VectorSearch {
         Effort effort = request.effort().or(session.engine().usualEffort());
         Rescoring rescoring = rescoring(request, state.schema());
         Filter filter = request.filter();
-        if (filter == null) {
+        long[] vectored = state.vectorWords();
+        if (filter == null && vectored == null) {
             boolean all = visible.isEverySlot();
             checkExactScan(effort, all ? state.rows() : visible.count(), limits);
             return index.search(
@@ -88,8 +89,11 @@ public final class VectorSearch {
                     cancellation,
                     scratch);
         }
-        FilteredRows rows = FilteredRows.of(visible, filter, cancellation);
+        FilteredRows rows = filter == null ? FilteredRows.all(visible) : FilteredRows.of(visible, filter, cancellation);
         try {
+            if (vectored != null) {
+                rows.retain(vectored, state.slots());
+            }
             checkExactScan(effort, rows.count(), limits);
             return index.search(
                     view,

@@ -72,6 +72,11 @@ public final class SparseIndex {
         }
     }
 
+    /** True when a row version has a vector, dead ones included. */
+    public boolean hasVectors() {
+        return !names.isEmpty();
+    }
+
     /** What was appended so far, for readers. */
     public View view() {
         return new View(names, slots);

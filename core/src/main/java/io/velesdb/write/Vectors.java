@@ -1,14 +1,17 @@
-package io.velesdb;
+package io.velesdb.write;
+
+import io.velesdb.ErrorCode;
+import io.velesdb.VelesException;
 
 /** Checks of vectors that come from outside. */
-final class Vectors {
+public final class Vectors {
     private Vectors() {}
 
     /**
      * @param what names the vector in the message
      * @throws VelesException VELES-004 for a wrong dimension, VELES-005 for a component that is not finite
      */
-    static void check(String what, float[] vector, int offset, int length, int dimension) {
+    public static void check(String what, float[] vector, int offset, int length, int dimension) {
         if (length != dimension) {
             throw new VelesException(
                     ErrorCode.DIMENSION_MISMATCH,

@@ -1,0 +1,82 @@
+package io.velesdb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.velesdb.engine.Expiry;
+import io.velesdb.filter.Filter;
+import io.velesdb.index.hnsw.Effort;
+import io.velesdb.value.Obj;
+import io.velesdb.vector.Metric;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ExpiryTest {
+    private long nowMillis = 100_000;
+    private final Database database = Database.inMemory(Limits.DEFAULTS, () -> nowMillis);
+    private final VectorCollection notes = database.createVectorCollection("notes", 2, Metric.DOT);
+
+    ExpiryTest() {
+        notes.upsert(List.of(
+                Point.of(1, new float[] {1, 0}),
+                Point.of(2, new float[] {2, 0}, Obj.of(Expiry.FIELD, 200)),
+                Point.of(3, new float[] {3, 0}, Obj.of(Expiry.FIELD, 200.5)),
+                Point.of(4, new float[] {4, 0}, Obj.of(Expiry.FIELD, "200"))));
+        notes.addEdge(Edge.of(1, 2, "NEXT"));
+        notes.addEdge(Edge.of(4, 1, "NEXT"));
+    }
+
+    @Test
+    void anExpiredRowIsHiddenOnEveryReadPath() {
+        nowMillis = 199_999;
+        assertThat(notes.count()).isEqualTo(4);
+        nowMillis = 200_000;
+
+        assertThat(notes.count()).isEqualTo(3);
+        assertThat(notes.count(Filter.lt(Expiry.FIELD, 1000))).isEqualTo(1);
+        assertThat(notes.get(2).get(0)).isNull();
+        assertThat(notes.scroll(10).points()).extracting(Point::id).containsExactly(1L, 3L, 4L);
+        assertThat(notes.scroll(null, 10, Filter.gte("id", 2)).points())
+                .extracting(Point::id)
+                .containsExactly(3L, 4L);
+        assertThat(notes.search(SearchRequest.nearest(new float[] {1, 0}, 10)))
+                .extracting(Hit::id)
+                .containsExactly(4L, 3L, 1L);
+        assertThat(notes.searchIds(SearchRequest.nearest(new float[] {1, 0}, 10).effort(Effort.PERFECT))
+                        .ids())
+                .containsExactly(4, 3, 1);
+        assertThat(notes.edges(null)).extracting(Edge::source).containsExactly(4L);
+        assertThat(notes.outgoing(1)).isEmpty();
+        assertThat(notes.degree(1)).isEqualTo(new Degree(1, 0));
+        assertThat(notes.info().points()).isEqualTo(3);
+        nowMillis = 201_000;
+        assertThat(notes.count()).isEqualTo(2);
+    }
+
+    @Test
+    void anEdgeNeedsRowsThatAreNotExpired() {
+        nowMillis = 200_000;
+        assertThatThrownBy(() -> notes.addEdge(Edge.of(1, 2, "AGAIN"))).hasMessageContaining("VELES-022");
+    }
+
+    @Test
+    void theSweepDeletesExpiredRowsAndCountsThem() {
+        assertThat(database.engine().expiryDue()).isEmpty();
+        nowMillis = 300_000;
+        assertThat(database.engine().expiryDue()).containsExactly("notes");
+
+        assertThat(database.engine().sweepExpired("notes")).isEqualTo(2);
+
+        assertThat(database.engine().expiredRows()).isEqualTo(2);
+        assertThat(database.engine().expiryDue()).isEmpty();
+        nowMillis = 0;
+        assertThat(notes.scroll(10).points()).extracting(Point::id).containsExactly(1L, 4L);
+    }
+
+    @Test
+    void anUpdateLeavesExpiredRowsAlone() {
+        nowMillis = 200_000;
+        assertThat(notes.update(Filter.gte("id", 2), Obj.of("seen", true), null))
+                .isEqualTo(2);
+    }
+}
