@@ -25,7 +25,7 @@ public final class VisibleEdges {
 
     public @Nullable Edge edge(long id) {
         int edge = graph.edgeNumber(id);
-        return edge == GraphView.ABSENT || !sees(edge) ? null : graph.edge(edge);
+        return edge == GraphView.ABSENT || !sees(edge) ? null : graph.edgeAt(edge);
     }
 
     public long count() {
@@ -46,7 +46,7 @@ public final class VisibleEdges {
         LabelSet wanted = label == null ? LabelSet.ALL : graph.labels(List.of(Edge.checkLabel(label)));
         for (EdgeCursor cursor = graph.edges(wanted); cursor.next(); ) {
             if (sees(cursor.edge())) {
-                found.add(graph.edge(cursor.edge()));
+                found.add(graph.edgeAt(cursor.edge()));
             }
         }
         return found;

@@ -108,7 +108,7 @@ final class PlannedCollection {
         }
         long source = graph.nodeId(graph.source(number));
         long target = graph.nodeId(graph.target(number));
-        return cut.contains(source) || cut.contains(target) ? null : graph.edge(number);
+        return cut.contains(source) || cut.contains(target) ? null : graph.edgeAt(number);
     }
 
     /** @throws VelesException VELES-022 for an end that does not exist */
