@@ -7,6 +7,7 @@ import io.velesdb.value.Obj;
 import io.velesdb.write.BatchPlanner;
 import io.velesdb.write.Step;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ public final class Batch {
 
     /** Removes rows, and with them their edges; missing ids are ignored. */
     public Batch delete(String collection, long... ids) {
-        return add(new Step.Delete(collection, ids.clone()));
+        return add(new Step.Delete(collection, Arrays.copyOf(ids, ids.length)));
     }
 
     /** Adds edges; VELES-019 for an id in use, VELES-022 for a row that does not exist. */
@@ -62,7 +63,7 @@ public final class Batch {
 
     /** Removes edges; missing ids are ignored. */
     public Batch removeEdges(String collection, long... ids) {
-        return add(new Step.RemoveEdges(collection, ids.clone()));
+        return add(new Step.RemoveEdges(collection, Arrays.copyOf(ids, ids.length)));
     }
 
     /**

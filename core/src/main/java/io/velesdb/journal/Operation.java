@@ -2,8 +2,8 @@ package io.velesdb.journal;
 
 import io.velesdb.CollectionSchema;
 import io.velesdb.Quantization;
-import io.velesdb.StorageMode;
 import io.velesdb.SparseVector;
+import io.velesdb.StorageMode;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
