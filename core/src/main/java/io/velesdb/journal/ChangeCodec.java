@@ -107,7 +107,19 @@ public final class ChangeCodec {
         return new Change(lsn, time, operations);
     }
 
+    /** What an operation's own checks refuse was never written by us: it is damage, not bad input. */
     private static Operation readOperation(BinaryReader in) {
+        try {
+            return readAllowedOperation(in);
+        } catch (VelesException refusal) {
+            if (refusal.code() == ErrorCode.STORAGE || refusal.code() == ErrorCode.INCOMPATIBLE_SCHEMA_VERSION) {
+                throw refusal;
+            }
+            throw in.damaged("an operation: " + refusal.getMessage());
+        }
+    }
+
+    private static Operation readAllowedOperation(BinaryReader in) {
         int type = in.readUnsignedByte();
         int collection = in.readVarInt();
         return switch (type) {
@@ -190,7 +202,7 @@ public final class ChangeCodec {
         for (int i = 0; i < rows; i++) {
             byte[] json = in.readBlob();
             if (json.length > 0) {
-                Obj value = readPayload(json, in);
+                Obj value = Json.parsePayload(json, 0, json.length);
                 payloads[i] = value == null ? null : new Payload(json, value);
             }
         }
@@ -235,15 +247,6 @@ public final class ChangeCodec {
             }
         }
         return new Operation.PutEdges(collection, ids, sources, targets, labels, properties);
-    }
-
-    private static @Nullable Obj readPayload(byte[] json, BinaryReader in) {
-        try {
-            return Json.parsePayload(json, 0, json.length);
-        } catch (VelesException refusal) {
-            // nobody wrote that: it is damage, not bad input
-            throw in.damaged("a payload: " + refusal.getMessage());
-        }
     }
 
     /** Appends a schema; also used by checkpoints. */
