@@ -65,10 +65,29 @@ final class WordNet {
         return rows;
     }
 
+    /** A relation between two rows. */
+    record Link(int source, String label, int target) {}
+
+    /** The relations between the first n rows; a hypernym is turned round into a hyponym. */
+    List<Link> links(int n) throws IOException {
+        List<Link> links = new ArrayList<>();
+        try (BufferedReader in = reader("edges.tsv.gz")) {
+            in.readLine(); // names of the columns
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                List<String> cells = List.of(line.split("\t", -1));
+                int a = Integer.parseInt(cells.get(0));
+                int b = Integer.parseInt(cells.get(2));
+                if (a < n && b < n) {
+                    links.add(
+                            cells.get(1).equals("hypernym") ? new Link(b, "hyponym", a) : new Link(a, cells.get(1), b));
+                }
+            }
+        }
+        return links;
+    }
+
     private void readColumns(String name, int limit, List<Obj> into) throws IOException {
-        try (BufferedReader in = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(folder.resolve(name + ".jsonl.gz"))),
-                StandardCharsets.UTF_8))) {
+        try (BufferedReader in = reader(name + ".jsonl.gz")) {
             int read = 0;
             for (String line = in.readLine(); line != null && read < limit; line = in.readLine()) {
                 Obj row = (Obj) Json.parse(line);
@@ -76,6 +95,11 @@ final class WordNet {
                 read++;
             }
         }
+    }
+
+    private BufferedReader reader(String name) throws IOException {
+        return new BufferedReader(new InputStreamReader(
+                new GZIPInputStream(Files.newInputStream(folder.resolve(name))), StandardCharsets.UTF_8));
     }
 
     /** Rows [from, to) of a NumPy file of float16 or float32, each scaled to unit length. */

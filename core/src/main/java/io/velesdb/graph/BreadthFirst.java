@@ -106,6 +106,11 @@ final class BreadthFirst implements Walk {
     }
 
     @Override
+    public long followed() {
+        return scope.followed();
+    }
+
+    @Override
     public int depthReached() {
         return depthReached;
     }

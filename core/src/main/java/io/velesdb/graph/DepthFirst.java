@@ -112,6 +112,11 @@ final class DepthFirst implements Walk {
     }
 
     @Override
+    public long followed() {
+        return scope.followed();
+    }
+
+    @Override
     public int depthReached() {
         return depthReached;
     }

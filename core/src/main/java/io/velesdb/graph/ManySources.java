@@ -87,6 +87,15 @@ final class ManySources implements Walk {
     }
 
     @Override
+    public long followed() {
+        long sum = 0;
+        for (BreadthFirst walk : walks) {
+            sum += walk.followed();
+        }
+        return sum;
+    }
+
+    @Override
     public int depthReached() {
         int deepest = 0;
         for (BreadthFirst walk : walks) {

@@ -217,6 +217,11 @@ public final class Traversal {
         return walk.visited();
     }
 
+    /** Edges looked at so far. */
+    public long edgesTraversed() {
+        return walk.followed();
+    }
+
     /** The greatest depth of a node seen so far. */
     public int depthReached() {
         return walk.depthReached();

@@ -17,6 +17,9 @@ interface Walk {
     /** Nodes that were found so far, the source included. */
     long visited();
 
+    /** Edges that were looked at so far. */
+    long followed();
+
     /** The greatest depth of a node so far. */
     int depthReached();
 }

@@ -252,6 +252,7 @@ class WalkTest {
             }
             assertThat(walk.visited()).isEqualTo(11);
             assertThat(walk.depthReached()).isEqualTo(deep ? 10 : 5);
+            assertThat(walk.edgesTraversed()).isEqualTo(10);
         }
     }
 
