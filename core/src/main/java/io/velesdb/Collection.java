@@ -5,10 +5,12 @@ import io.velesdb.engine.Engine;
 import io.velesdb.engine.Session;
 import io.velesdb.engine.VisibleRows;
 import io.velesdb.filter.Filter;
+import io.velesdb.graph.Traversal;
 import io.velesdb.journal.Operation;
 import io.velesdb.search.Deadline;
 import io.velesdb.search.FilteredRows;
 import io.velesdb.search.VisibleEdges;
+import io.velesdb.search.VisibleGraph;
 import io.velesdb.value.Obj;
 import io.velesdb.write.Step;
 import io.velesdb.write.UpsertBuilder;
@@ -252,6 +254,90 @@ public abstract sealed class Collection permits SearchableCollection, MetadataCo
     /** How many edges enter and leave a point. */
     public final Degree degree(long id) {
         return edges().degree(id);
+    }
+
+    /**
+     * The nodes that can be reached from {@code source}, breadth first: each once, the source never.
+     *
+     * @throws VelesException VELES-022 when the source does not exist, VELES-027 for a depth over {@code max_depth} or a
+     *     timeout, VELES-010 for a cursor that is none
+     */
+    public final TraversalPage traverse(long source, TraversalOptions options) {
+        return walk(TraversalOrder.BREADTH_FIRST, new long[] {source}, options);
+    }
+
+    /** The same, depth first in preorder. */
+    public final TraversalPage traverseDepthFirst(long source, TraversalOptions options) {
+        return walk(TraversalOrder.DEPTH_FIRST, new long[] {source}, options);
+    }
+
+    /** Breadth first from each source together: every node once, at its smallest depth. */
+    public final TraversalPage traverse(long[] sources, TraversalOptions options) {
+        return walk(TraversalOrder.BREADTH_FIRST, sources, options);
+    }
+
+    /**
+     * A traversal that does the work up to the next node and no more, for results that are used as they are found. It sees
+     * the state of this moment to its end, and its deadline runs from now. For one thread.
+     */
+    public final Traversal traversal(TraversalOrder order, long[] sources, TraversalOptions options) {
+        return session.query(
+                snapshot(),
+                AccessRequest.Kind.GRAPH_TRAVERSAL,
+                rows -> new VisibleGraph(rows, session).traversal(order, sources, options));
+    }
+
+    private TraversalPage walk(TraversalOrder order, long[] sources, TraversalOptions options) {
+        return session.query(snapshot(), AccessRequest.Kind.GRAPH_TRAVERSAL, rows -> {
+            Traversal traversal = new VisibleGraph(rows, session).traversal(order, sources, options);
+            List<TraversalHit> hits = new ArrayList<>();
+            while (traversal.next()) {
+                hits.add(traversal.hit());
+            }
+            return new TraversalPage(hits, traversal.nextCursor());
+        });
+    }
+
+    /**
+     * The shortest path between two points, by edges or by a weight; of equal ones that with the smaller edge ids, compared
+     * in order.
+     *
+     * @return null when there is none
+     * @throws VelesException VELES-022 when an end does not exist, VELES-010 for a weight that is negative or no number
+     */
+    public final @Nullable GraphPath shortestPath(long source, long target, PathOptions options) {
+        return session.<@Nullable GraphPath>query(
+                snapshot(),
+                AccessRequest.Kind.GRAPH_TRAVERSAL,
+                rows -> new VisibleGraph(rows, session).path(source, target, options));
+    }
+
+    /** Every point with its connected component, direction ignored, by ascending id. */
+    public final List<NodeComponent> connectedComponents() {
+        return session.query(snapshot(), AccessRequest.Kind.GRAPH_TRAVERSAL, rows -> {
+            VisibleGraph graph = new VisibleGraph(rows, session);
+            long[] ids = graph.nodeIds();
+            long[] components = graph.components();
+            List<NodeComponent> all = new ArrayList<>(ids.length);
+            for (int i = 0; i < ids.length; i++) {
+                all.add(new NodeComponent(ids[i], components[i]));
+            }
+            return all;
+        });
+    }
+
+    /** Every point with its PageRank (damping 0.85), by ascending id. */
+    public final List<NodeRank> pageRank() {
+        return session.query(snapshot(), AccessRequest.Kind.GRAPH_TRAVERSAL, rows -> {
+            VisibleGraph graph = new VisibleGraph(rows, session);
+            long[] ids = graph.nodeIds();
+            double[] ranks = graph.pageRank();
+            List<NodeRank> all = new ArrayList<>(ids.length);
+            for (int i = 0; i < ids.length; i++) {
+                all.add(new NodeRank(ids[i], ranks[i]));
+            }
+            return all;
+        });
     }
 
     private VisibleEdges edges() {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param storage what memory holds for search
  * @param hnsw shape of the vector index; null without vectors
  * @param quantization how the codes of the storage mode are made
+ * @param graphSchema what nodes and edges a graph collection admits; {@link GraphSchema#SCHEMALESS} for other kinds
  */
 public record CollectionSchema(
         CollectionKind kind,
@@ -20,7 +21,8 @@ public record CollectionSchema(
         @Nullable Metric metric,
         StorageMode storage,
         @Nullable HnswParameters hnsw,
-        Quantization quantization) {
+        Quantization quantization,
+        GraphSchema graphSchema) {
 
     /** The highest dimension that any configuration may allow. */
     public static final int MAX_DIMENSION = 65_536;
@@ -38,6 +40,11 @@ public record CollectionSchema(
                     ErrorCode.QUERY,
                     "kind is " + kind + ", storage mode is " + storage + ", quantization is " + quantization
                             + ": a collection has all of them");
+        }
+        if (kind != CollectionKind.GRAPH && !graphSchema.schemaless()) {
+            throw new VelesException(
+                    ErrorCode.SCHEMA_VALIDATION,
+                    "a " + kind.canonicalName() + " collection has no graph schema: use a graph collection");
         }
         switch (kind) {
             case VECTOR -> {
@@ -66,14 +73,14 @@ public record CollectionSchema(
         }
     }
 
-    /** With the usual {@link Quantization}. */
+    /** With the usual {@link Quantization}, without graph schema. */
     public CollectionSchema(
             CollectionKind kind,
             int dimension,
             @Nullable Metric metric,
             StorageMode storage,
             @Nullable HnswParameters hnsw) {
-        this(kind, dimension, metric, storage, hnsw, Quantization.DEFAULT);
+        this(kind, dimension, metric, storage, hnsw, Quantization.DEFAULT, GraphSchema.SCHEMALESS);
     }
 
     private static void checkVector(int dimension, @Nullable Metric metric, @Nullable HnswParameters hnsw) {
@@ -127,21 +134,26 @@ public record CollectionSchema(
 
     /** The same collection with another shape of the vector index. */
     public CollectionSchema withHnsw(HnswParameters parameters) {
-        return new CollectionSchema(kind, dimension, metric, storage, parameters, quantization);
+        return new CollectionSchema(kind, dimension, metric, storage, parameters, quantization, graphSchema);
     }
 
     /** The same collection in another storage mode. */
     public CollectionSchema withStorage(StorageMode mode) {
-        return new CollectionSchema(kind, dimension, metric, mode, hnsw, quantization);
+        return new CollectionSchema(kind, dimension, metric, mode, hnsw, quantization, graphSchema);
     }
 
     /** The same collection with another way of making codes. */
     public CollectionSchema withQuantization(Quantization other) {
-        return new CollectionSchema(kind, dimension, metric, storage, hnsw, other);
+        return new CollectionSchema(kind, dimension, metric, storage, hnsw, other, graphSchema);
     }
 
     /** Both at once, where neither would fit the other's old value. */
     public CollectionSchema withStorage(StorageMode mode, Quantization other) {
-        return new CollectionSchema(kind, dimension, metric, mode, hnsw, other);
+        return new CollectionSchema(kind, dimension, metric, mode, hnsw, other, graphSchema);
+    }
+
+    /** The same graph with declared node and edge types. */
+    public CollectionSchema withGraphSchema(GraphSchema types) {
+        return new CollectionSchema(kind, dimension, metric, storage, hnsw, quantization, types);
     }
 }

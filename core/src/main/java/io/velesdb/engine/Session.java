@@ -83,7 +83,8 @@ public final class Session {
      * Runs a read on behalf of the caller: rate limit and circuit breaker before it when the caller has a client id, the
      * observer told after it.
      */
-    public <R> R query(CollectionSnapshot state, AccessRequest.Kind kind, Function<VisibleRows, R> read) {
+    public <R extends @Nullable Object> R query(
+            CollectionSnapshot state, AccessRequest.Kind kind, Function<VisibleRows, R> read) {
         String client = caller.clientId();
         if (client == null && observer == Observer.NONE) {
             return read.apply(VisibleRows.of(state, engine.nowSeconds(), null));

@@ -3,6 +3,7 @@ package io.velesdb.journal;
 import io.velesdb.CollectionKind;
 import io.velesdb.CollectionSchema;
 import io.velesdb.ErrorCode;
+import io.velesdb.GraphSchema;
 import io.velesdb.Quantization;
 import io.velesdb.SparseVector;
 import io.velesdb.StorageMode;
@@ -257,6 +258,10 @@ public final class ChangeCodec {
         if (schema.storage() != StorageMode.FULL) {
             writeQuantization(schema.quantization(), out);
         }
+        if (schema.kind() == CollectionKind.GRAPH) {
+            GraphSchema types = schema.graphSchema();
+            out.writeString(types.schemaless() ? "" : Json.write(types.toJson()));
+        }
         Metric metric = schema.metric();
         HnswParameters hnsw = schema.hnsw();
         if (metric != null && hnsw != null) {
@@ -290,15 +295,20 @@ public final class ChangeCodec {
         if (kind == CollectionKind.METADATA) {
             return CollectionSchema.metadata();
         }
+        GraphSchema types = GraphSchema.SCHEMALESS;
+        if (kind == CollectionKind.GRAPH) {
+            String json = in.readString();
+            types = json.isEmpty() ? types : GraphSchema.parse(Json.parse(json));
+        }
         if (dimension == 0 && kind == CollectionKind.GRAPH) {
-            return CollectionSchema.graph();
+            return CollectionSchema.graph().withGraphSchema(types);
         }
         if (dimension < 1 || dimension > CollectionSchema.MAX_DIMENSION) {
             throw in.damaged("dimension " + dimension);
         }
         Metric metric = Metric.parse(in.readString());
         HnswParameters hnsw = new HnswParameters(in.readVarInt(), in.readVarInt(), in.readVarInt());
-        return new CollectionSchema(kind, dimension, metric, storage, hnsw, quantization);
+        return new CollectionSchema(kind, dimension, metric, storage, hnsw, quantization, types);
     }
 
     private static void writeQuantization(Quantization q, BinaryWriter out) {

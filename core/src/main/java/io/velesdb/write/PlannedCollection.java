@@ -2,6 +2,7 @@ package io.velesdb.write;
 
 import io.velesdb.Edge;
 import io.velesdb.ErrorCode;
+import io.velesdb.GraphSchema;
 import io.velesdb.GuardRail;
 import io.velesdb.Point;
 import io.velesdb.VelesException;
@@ -115,6 +116,10 @@ final class PlannedCollection {
     void put(Edge edge) {
         requireEnd(edge, "source", edge.source());
         requireEnd(edge, "target", edge.target());
+        GraphSchema types = state.schema().graphSchema();
+        if (!types.schemaless()) {
+            types.checkEdge(edge, payload(edge.source()), payload(edge.target()));
+        }
         edges.put(edge.id(), edge);
     }
 
@@ -126,6 +131,11 @@ final class PlannedCollection {
         }
         edges.put(id, null);
         return true;
+    }
+
+    private @Nullable Obj payload(long id) {
+        Point row = row(id);
+        return row == null ? null : row.payload();
     }
 
     private void requireEnd(Edge edge, String end, long id) {

@@ -90,6 +90,7 @@ public final class UpsertBuilder {
             @Nullable Obj payload,
             Map<String, SparseVector> sparseVectors) {
         checkVector(id, from, offset, length);
+        schema.graphSchema().checkNode(id, payload);
         Payload stored = payload == null ? null : checkedPayload(id, payload);
         Map<String, SparseVector> storedSparse = checkedSparse(sparseVectors);
         int row = rows;

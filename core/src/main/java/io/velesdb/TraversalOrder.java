@@ -1,0 +1,9 @@
+package io.velesdb;
+
+/** In which order a traversal finds nodes. */
+public enum TraversalOrder {
+    /** By depth, neighbours by ascending edge id. */
+    BREADTH_FIRST,
+    /** In preorder, neighbours by ascending edge id. */
+    DEPTH_FIRST
+}

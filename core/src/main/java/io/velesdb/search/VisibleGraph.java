@@ -1,0 +1,115 @@
+package io.velesdb.search;
+
+import io.velesdb.ErrorCode;
+import io.velesdb.GraphPath;
+import io.velesdb.GuardRail;
+import io.velesdb.PathOptions;
+import io.velesdb.TraversalOptions;
+import io.velesdb.TraversalOrder;
+import io.velesdb.VelesException;
+import io.velesdb.engine.CollectionSnapshot;
+import io.velesdb.engine.Session;
+import io.velesdb.engine.VisibleRows;
+import io.velesdb.filter.Filter;
+import io.velesdb.graph.Components;
+import io.velesdb.graph.GraphView;
+import io.velesdb.graph.PageRank;
+import io.velesdb.graph.Paths;
+import io.velesdb.graph.Traversal;
+import io.velesdb.host.Cancellation;
+import java.util.Arrays;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
+
+/** Walks over the edges of a collection, through nodes that one call may see. Belongs to that call. */
+public final class VisibleGraph {
+    private final VisibleRows rows;
+    private final CollectionSnapshot state;
+    private final GraphView graph;
+    private final Session session;
+
+    public VisibleGraph(VisibleRows rows, Session session) {
+        this.rows = rows;
+        this.session = session;
+        state = rows.state();
+        graph = state.graph();
+    }
+
+    /**
+     * A traversal to be walked node by node. Its deadline runs from now.
+     *
+     * @throws VelesException VELES-022 for a source that does not exist, VELES-027 for a depth over {@code max_depth}
+     */
+    public Traversal traversal(TraversalOrder order, long[] sources, TraversalOptions options) {
+        int deepest = session.engine().guardRails().maxDepth();
+        if (options.maxDepth() > deepest) {
+            throw VelesException.guardRail(
+                    GuardRail.DEPTH,
+                    "max_depth is " + options.maxDepth() + ", the guard-rail max_depth is " + deepest
+                            + ": walk less far or raise the limit");
+        }
+        Cancellation cancellation = Deadline.of(options.timeoutMillis(), options.cancellation(), session);
+        LongPredicate nodes = nodes(options.nodeFilter());
+        if (sources.length == 1) {
+            return order == TraversalOrder.DEPTH_FIRST
+                    ? Traversal.depthFirst(graph, sources[0], options, this::exists, nodes, cancellation)
+                    : Traversal.breadthFirst(graph, sources[0], options, this::exists, nodes, cancellation);
+        }
+        if (order == TraversalOrder.DEPTH_FIRST) {
+            throw new VelesException(
+                    ErrorCode.QUERY,
+                    "a depth-first traversal starts at one node, not at " + sources.length
+                            + ": use breadth-first, or one traversal each");
+        }
+        return Traversal.breadthFirst(graph, sources, options, this::exists, nodes, cancellation);
+    }
+
+    /** The shortest path, or null when there is none. */
+    public @Nullable GraphPath path(long source, long target, PathOptions options) {
+        return Paths.shortest(
+                graph,
+                source,
+                target,
+                options,
+                this::exists,
+                nodes(options.nodeFilter()),
+                Deadline.of(options.timeoutMillis(), options.cancellation(), session));
+    }
+
+    /** The component of each node of {@link #nodeIds}, named by its smallest id. */
+    public long[] components() {
+        return Components.of(graph, nodeIds(), Deadline.of(null, null, session));
+    }
+
+    /** The PageRank of each node of {@link #nodeIds}. */
+    public double[] pageRank() {
+        return PageRank.of(graph, nodeIds(), Deadline.of(null, null, session));
+    }
+
+    /** The ids of all visible rows in ascending unsigned order. */
+    public long[] nodeIds() {
+        long[] ids = new long[state.rows()];
+        int count = 0;
+        for (CollectionSnapshot.RowCursor cursor = state.scan(); cursor.next(); ) {
+            if (rows.contains(cursor.slot())) {
+                ids[count++] = cursor.id();
+            }
+        }
+        return Arrays.copyOf(ids, count);
+    }
+
+    private boolean exists(long id) {
+        return rows.slotOf(id) >= 0;
+    }
+
+    private LongPredicate nodes(@Nullable Filter condition) {
+        if (condition != null) {
+            return id -> {
+                int slot = rows.slotOf(id);
+                return slot >= 0 && condition.matches(id, state.payload(slot));
+            };
+        }
+        // edges end at live rows: only expiry and scopes can hide one of them
+        return rows.isEveryRow() ? id -> true : this::exists;
+    }
+}
