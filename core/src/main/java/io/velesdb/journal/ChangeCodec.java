@@ -243,7 +243,7 @@ public final class ChangeCodec {
             labels[i] = in.readString();
             byte[] json = in.readBlob();
             if (json.length > 0) {
-                readPayload(json, in);
+                Json.parsePayload(json, 0, json.length);
                 properties[i] = json;
             }
         }
