@@ -86,6 +86,19 @@ final class WordNet {
         return links;
     }
 
+    /** The glosses of the first {@code limit} rows of {@code base} or {@code queries}. */
+    List<String> glosses(String name, int limit) throws IOException {
+        List<String> glosses = new ArrayList<>();
+        try (BufferedReader in = new BufferedReader(new InputStreamReader(
+                new GZIPInputStream(Files.newInputStream(folder.resolve(name + ".jsonl.gz"))),
+                StandardCharsets.UTF_8))) {
+            for (String line = in.readLine(); line != null && glosses.size() < limit; line = in.readLine()) {
+                glosses.add(Objects.requireNonNullElse(((Obj) Json.parse(line)).text("gloss"), ""));
+            }
+        }
+        return glosses;
+    }
+
     private void readColumns(String name, int limit, List<Obj> into) throws IOException {
         try (BufferedReader in = reader(name + ".jsonl.gz")) {
             int read = 0;
