@@ -97,14 +97,23 @@ public final class Configuration {
                 : Effort.parse(text("search.default_mode"));
     }
 
-    /**
-     * What memory holds for a new collection that does not say so.
-     *
-     * @throws VelesException VELES-010 for a {@code quantization.mode} that this version does not have
-     */
+    /** What memory holds for a new collection that does not say so. */
     public StorageMode storageMode() {
         String mode = text("quantization.mode");
         return mode.equals("none") ? StorageMode.FULL : StorageMode.parse(mode);
+    }
+
+    /** How the codes of a new collection are made that does not say so. */
+    public Quantization quantization() {
+        boolean rescores = flag("quantization.rerank_enabled");
+        boolean trains = flag("quantization.auto_quantization");
+        return Quantization.DEFAULT
+                .withOversampling(rescores ? (int) whole("quantization.rerank_multiplier") : 0)
+                .withThreshold(trains ? (int) whole("quantization.auto_quantization_threshold") : 0);
+    }
+
+    private boolean flag(String key) {
+        return get(key) instanceof Value.Bool flag && flag.value();
     }
 
     /** The shape of the index of a new collection that does not say so. */

@@ -102,7 +102,12 @@ public final class Database implements AutoCloseable {
         createCollection(
                 name,
                 new CollectionSchema(
-                        usual.kind(), dimension, metric, settings.storageMode(), settings.hnsw(dimension)));
+                        usual.kind(),
+                        dimension,
+                        metric,
+                        settings.storageMode(),
+                        settings.hnsw(dimension),
+                        settings.quantization()));
         return vectorCollection(name);
     }
 

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * host makes the same codes; of no effect in storage mode {@code full}.
  *
  * @param oversampling the factor f: a search for k hits scores the best max(k*f, k+32) candidates exactly, 0 none; 0..1000
- * @param threshold vectors at which {@code pq} and {@code rabitq} train themselves, at least 1,000; 0: only when told to
+ * @param threshold vectors at which {@code pq} and {@code rabitq} train themselves, not before the graph begins at 1,500;
+ *     0: only when told to
  * @param explicit true when training was asked for: then codes are not learned anew as the collection grows
  * @param bits bits per component of {@code rabitq}, 1..8
  * @param parts sub-spaces (m) of {@code pq}; 0: the largest divisor of the dimension not above a quarter of it
@@ -31,14 +32,11 @@ public record Quantization(
     /** What a collection has unless asked otherwise. */
     public static final Quantization DEFAULT = new Quantization(4, 10_000, false, 1, 0, 256, false, 0, 0);
 
-    /** Fewer vectors than this are scanned, not walked. */
-    private static final int LEAST_THRESHOLD = 1_000;
-
     /** @throws VelesException VELES-028 for a value out of range */
     public Quantization {
         check("oversampling", oversampling, 0, 1_000);
         if (threshold != 0) {
-            check("auto_quantization_threshold", threshold, LEAST_THRESHOLD, Integer.MAX_VALUE);
+            check("auto_quantization_threshold", threshold, 1, Integer.MAX_VALUE);
         }
         check("bits", bits, 1, 8);
         check("m", parts, 0, CollectionSchema.MAX_DIMENSION);

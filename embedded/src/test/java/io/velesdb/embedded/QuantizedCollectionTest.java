@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.velesdb.CollectionSchema;
+import io.velesdb.Configuration;
 import io.velesdb.Database;
 import io.velesdb.Point;
 import io.velesdb.Quantization;
@@ -107,6 +108,7 @@ class QuantizedCollectionTest {
                 : Quantization.rabitq(3).withSeed(5);
         List<float[]> queries = vectors(98, 15);
         List<String> before;
+        Quantization schemaBefore;
         Path left = elsewhere.resolve("copy");
         try (Database database = VelesDb.open(folder, MANUAL)) {
             VectorCollection rows = database.createVectorCollection("rows", DIMENSION, Metric.COSINE);
@@ -119,6 +121,7 @@ class QuantizedCollectionTest {
             fill(rows, 1_400, 1_900);
             rows.delete(11);
             before = answers(rows, queries);
+            schemaBefore = rows.schema().quantization();
             assertThat(recall(rows, queries)).isGreaterThanOrEqualTo(0.95);
             copy(folder, left);
         }
@@ -139,6 +142,34 @@ class QuantizedCollectionTest {
             fill(rows, 0, 800);
             assertThat(recall(rows, queries)).isGreaterThanOrEqualTo(0.95);
         }
+        // codes and graph are made again from the vectors, with the parameters and the seed of the training
+        VelesDb.repair(folder);
+        try (Database repaired = VelesDb.open(folder, MANUAL)) {
+            VectorCollection rows = repaired.vectorCollection("rows");
+            assertThat(rows.schema().storage()).isEqualTo(mode);
+            assertThat(rows.schema().quantization()).isEqualTo(schemaBefore);
+            assertThat(recall(rows, queries)).isGreaterThanOrEqualTo(0.95);
+        }
+    }
+
+    @Test
+    void theConfigurationSaysWhatACollectionIsThatDoesNotSaySo() {
+        Configuration settings = Configuration.DEFAULTS
+                .with("quantization.mode", "rabitq")
+                .with("quantization.rerank_multiplier", 7)
+                .with("quantization.auto_quantization_threshold", 1_600);
+        Database database = Database.inMemory(settings, () -> 0);
+        VectorCollection rows = database.createVectorCollection("rows", DIMENSION, Metric.COSINE);
+        assertThat(rows.schema().storage()).isEqualTo(StorageMode.RABITQ);
+        assertThat(rows.schema().quantization())
+                .isEqualTo(Quantization.DEFAULT.withOversampling(7).withThreshold(1_600));
+        Database without = Database.inMemory(
+                settings.with("quantization.rerank_enabled", false).with("quantization.auto_quantization", false),
+                () -> 0);
+        assertThat(without.createVectorCollection("rows", DIMENSION, Metric.COSINE)
+                        .schema()
+                        .quantization())
+                .isEqualTo(Quantization.DEFAULT.withOversampling(0).withThreshold(0));
     }
 
     @Test

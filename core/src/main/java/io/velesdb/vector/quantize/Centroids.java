@@ -13,11 +13,11 @@ final class Centroids {
     private Centroids() {}
 
     /**
-     * Squared distances of {@code points[at + from .. at + to)} to the centroids of these components.
+     * Squared distances of {@code points[at + from .. at + to)} to the centroids of these components; returns the least.
      *
      * @param book component j of centroid c at {@code j * k + c}
      */
-    static void distances(float[] points, int at, int from, int to, float[] book, int k, float[] out) {
+    static float distances(float[] points, int at, int from, int to, float[] book, int k, float[] out) {
         for (int c = 0; c < k; c++) {
             out[c] = 0f;
         }
@@ -29,9 +29,10 @@ final class Centroids {
                 out[c] += d * d;
             }
         }
+        return least(out, k);
     }
 
-    static float least(float[] distances, int k) {
+    private static float least(float[] distances, int k) {
         float least = distances[0];
         for (int c = 1; c < k; c++) {
             least = Math.min(least, distances[c]);
@@ -40,8 +41,7 @@ final class Centroids {
     }
 
     /** The first of the nearest; 0 where nothing can be compared. */
-    static int nearest(float[] distances, int k) {
-        float least = least(distances, k);
+    static int nearest(float[] distances, int k, float least) {
         for (int c = 0; c < k; c++) {
             if (distances[c] == least) {
                 return c;
@@ -68,8 +68,7 @@ final class Centroids {
             boolean moved = false;
             total = 0;
             for (int i = 0; i < count; i++) {
-                distances(points, i * stride, from, to, book, k, distances);
-                int c = nearest(distances, k);
+                int c = nearest(distances, k, host.distances(points, i * stride, from, to, book, k, distances));
                 total += distances[c];
                 moved |= round == 0 || nearest[i] != c;
                 nearest[i] = c;

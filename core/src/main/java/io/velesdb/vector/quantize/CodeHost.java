@@ -27,4 +27,21 @@ public interface CodeHost {
 
     /** Makes points of vectors and prepares queries. */
     TwoBitQuantizer points(Reduction reduction, @Nullable Rotation rotation);
+
+    /**
+     * Writes the squared distances of {@code points[at + from .. at + to)} to the {@code k} centroids of these components,
+     * each summed in the order of components, and returns the least of them.
+     *
+     * @param book component j of centroid c at {@code j * k + c}
+     */
+    default float distances(float[] points, int at, int from, int to, float[] book, int k, float[] out) {
+        return Centroids.distances(points, at, from, to, book, k, out);
+    }
+
+    /** Writes {@code (values[from + i] - least) * scale}, rounded, from 0 to 255, for i below {@code count}, as bytes. */
+    default void quantise(float[] values, int from, int count, float least, float scale, byte[] out, int to) {
+        for (int i = 0; i < count; i++) {
+            out[to + i] = (byte) (int) ((values[from + i] - least) * scale + 0.5f);
+        }
+    }
 }

@@ -122,9 +122,9 @@ final class ProductCodec extends Codec {
         return room;
     }
 
-    /** The squared distances of the part of a point to all its centroids. */
-    private void distances(float[] point, int part, float[] out) {
-        Centroids.distances(point, 0, start(part), start(part + 1), book, centroids, out);
+    /** The squared distances of the part of a point to all its centroids; returns the least. */
+    private float distances(float[] point, int part, float[] out) {
+        return host.distances(point, 0, start(part), start(part + 1), book, centroids, out);
     }
 
     /** Encodes rows. */
@@ -141,8 +141,8 @@ final class ProductCodec extends Codec {
                 row[w] = 0;
             }
             for (int part = 0; part < parts; part++) {
-                distances(point, part, distances);
-                row[part >> 3] |= (long) Centroids.nearest(distances, centroids) << (part & 7) * 8;
+                int nearest = Centroids.nearest(distances, centroids, distances(point, part, distances));
+                row[part >> 3] |= (long) nearest << (part & 7) * 8;
             }
         }
     }
@@ -154,6 +154,7 @@ final class ProductCodec extends Codec {
         private final float[] room;
         private final float[] distances;
         private final float[] all;
+        private final float[] least;
         private final QueryTable table;
         private final TableKernel kernel;
         private float squared;
@@ -165,6 +166,7 @@ final class ProductCodec extends Codec {
             room = new float[codec.reduction.length()];
             distances = new float[codec.centroids];
             all = new float[codec.parts * codec.centroids];
+            least = new float[codec.parts];
             table = new QueryTable(codec.parts);
             kernel = codec.host.tables(codec.parts);
         }
@@ -189,30 +191,27 @@ final class ProductCodec extends Codec {
             float sum = 0f;
             float range = 0f;
             for (int part = 0; part < codec.parts; part++) {
-                codec.distances(point, part, distances);
-                float least = Centroids.least(distances, k);
-                int at = part * k;
-                float most = 0f;
-                for (int c = 0; c < k; c++) {
-                    float above = distances[c] - least;
-                    all[at + c] = above;
-                    most = Math.max(most, above);
-                }
-                sum += least;
-                range = Math.max(range, most);
+                least[part] = codec.distances(point, part, distances);
+                System.arraycopy(distances, 0, all, part * k, k);
+                sum += least[part];
+                range = Math.max(range, most(distances, k) - least[part]);
             }
             table.base = 0.5f * sum;
             table.step = 0.5f * range / 255f;
             float scale = range > 0f ? 255f / range : 0f;
-            byte[] entries = table.entries;
             for (int part = 0; part < codec.parts; part++) {
-                int from = part * k;
-                int to = part * QueryTable.BLOCK;
-                for (int c = 0; c < k; c++) {
-                    entries[to + c] = (byte) (int) (all[from + c] * scale + 0.5f);
-                }
+                codec.host.quantise(
+                        all, part * k, k, least[part], scale, table.entries, part * QueryTable.BLOCK);
             }
             kernel.query(table);
+        }
+
+        private static float most(float[] distances, int k) {
+            float most = distances[0];
+            for (int c = 1; c < k; c++) {
+                most = Math.max(most, distances[c]);
+            }
+            return most;
         }
 
         @Override

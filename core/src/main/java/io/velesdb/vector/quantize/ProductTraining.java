@@ -44,7 +44,7 @@ final class ProductTraining {
         double[] losses = new double[parts];
         concurrency.forEach(parts, 1, (worker, from, to) -> {
             for (int p = from; p < to; p++) {
-                losses[p] = Centroids.learn(seen, count, n, starts[p], starts[p + 1], k, settings.seed(), book);
+                losses[p] = Centroids.learn(host, seen, count, n, starts[p], starts[p + 1], k, settings.seed(), book);
             }
         });
         double loss = 0;

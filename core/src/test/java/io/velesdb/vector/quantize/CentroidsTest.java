@@ -19,7 +19,7 @@ class CentroidsTest {
             }
         }
         float[] book = new float[3 * 16];
-        double loss = Centroids.learn(points, 1_000, 3, 0, 3, 16, 7, book);
+        double loss = Centroids.learn(HeapCodes.HOST, points, 1_000, 3, 0, 3, 16, 7, book);
         // three components of variance 1: no more than that is left when every cluster has a centroid
         assertThat(loss / 1_000).isLessThan(3.5);
     }
@@ -32,7 +32,7 @@ class CentroidsTest {
             points[i] = (float) random.nextGaussian();
         }
         float[] book = new float[4 * 32];
-        double loss = Centroids.learn(points, 500, 4, 0, 4, 32, 3, book);
+        double loss = Centroids.learn(HeapCodes.HOST, points, 500, 4, 0, 4, 32, 3, book);
         double bound = 0;
         int[] start = Sample.of(500, 32, SplitMix64.finalise(3));
         for (int i = 0; i < 500; i++) {
@@ -55,7 +55,7 @@ class CentroidsTest {
         float[] points = new float[300];
         Arrays.fill(points, 2.5f);
         float[] book = new float[16];
-        assertThat(Centroids.learn(points, 300, 1, 0, 1, 16, 1, book)).isLessThan(1e-3);
+        assertThat(Centroids.learn(HeapCodes.HOST, points, 300, 1, 0, 1, 16, 1, book)).isLessThan(1e-3);
         for (float x : book) {
             assertThat(x).isFinite();
         }

@@ -24,6 +24,8 @@ public final class NativeCodes implements CodeHost {
     /** Bytes that a kernel may read behind the last row. */
     static final int SLACK = 64;
 
+    private static final boolean WIDE = VectorApi.PRESENT && VectorApi.preferredFloats() >= 16;
+
     private NativeCodes() {}
 
     @Override
@@ -57,6 +59,22 @@ public final class NativeCodes implements CodeHost {
     @Override
     public TwoBitQuantizer points(Reduction reduction, @Nullable Rotation rotation) {
         return VectorApi.PRESENT ? new SimdQuantizer(reduction, rotation) : new TwoBitQuantizer(reduction, rotation);
+    }
+
+    @Override
+    public float distances(float[] points, int at, int from, int to, float[] book, int k, float[] out) {
+        return WIDE
+                ? CentroidKernel.distances(points, at, from, to, book, k, out)
+                : CodeHost.super.distances(points, at, from, to, book, k, out);
+    }
+
+    @Override
+    public void quantise(float[] values, int from, int count, float least, float scale, byte[] out, int to) {
+        if (WIDE) {
+            CentroidKernel.quantise(values, from, count, least, scale, out, to);
+        } else {
+            CodeHost.super.quantise(values, from, count, least, scale, out, to);
+        }
     }
 
     /** Growing copies to a larger block; the old one stays good for the views that hold it. */

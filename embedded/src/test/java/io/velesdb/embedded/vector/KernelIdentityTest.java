@@ -233,6 +233,34 @@ class KernelIdentityTest {
 
     @ParameterizedTest
     @MethodSource("dimensions")
+    void centroidKernelsReturnTheBitsOfTheDefinition(int k) {
+        Random random = new Random(k);
+        float[] points = new float[40];
+        float[] book = new float[9 * k];
+        for (Values values : Values.values()) {
+            values.fill(random, points);
+            values.fill(random, book);
+            float[] expected = new float[k];
+            float[] found = new float[k];
+            float least = HeapCodes.HOST.distances(points, 11, 3, 9, book, k, expected);
+            same(NativeCodes.HOST.distances(points, 11, 3, 9, book, k, found), least, values + ", least");
+            for (int c = 0; c < k; c++) {
+                same(found[c], expected[c], values + ", centroid " + c);
+            }
+        }
+        float[] above = new float[k + 2];
+        for (int c = 0; c < above.length; c++) {
+            above[c] = 3f + random.nextFloat();
+        }
+        byte[] expected = new byte[k + 5];
+        byte[] found = new byte[k + 5];
+        HeapCodes.HOST.quantise(above, 2, k, 3f, 255f, expected, 5);
+        NativeCodes.HOST.quantise(above, 2, k, 3f, 255f, found, 5);
+        assertThat(found).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dimensions")
     void bitKernelsCountWhatTheDefinitionCounts(int n) {
         Random random = new Random(n);
         int stride = HammingKernel.stride(n);
