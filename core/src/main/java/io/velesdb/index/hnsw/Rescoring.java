@@ -5,7 +5,7 @@ package io.velesdb.index.hnsw;
  *
  * <p>An oversampling f asks for max(k*f, k+32), and 0 for none: then the scores are those of the codes. Left to the index, a
  * walk scores candidates as long as the noise of the estimates says that they may belong to the answer, up to the larger of
- * that number and ef.
+ * that number and ef, or more for codes of one bit.
  *
  * @param oversampling f
  * @param most whether that number is the limit whatever ef is
@@ -30,12 +30,16 @@ public record Rescoring(int oversampling, boolean most) {
         return new Rescoring(oversampling, oversampling == 0);
     }
 
-    /** The largest number of candidates to score. */
-    int candidates(int k, int ef) {
+    /**
+     * The largest number of candidates to score.
+     *
+     * @param noise of the estimates, where that of 2-bit codes is 1
+     */
+    int candidates(int k, int ef, float noise) {
         if (oversampling == 0) {
             return 0;
         }
         int asked = (int) Math.min(Integer.MAX_VALUE / 4, Math.max((long) k * oversampling, k + 32L));
-        return most ? asked : Math.max(Math.max(LEAST, asked), ef);
+        return most ? asked : (int) (Math.max(Math.max(LEAST, asked), ef) * Math.max(1f, noise));
     }
 }

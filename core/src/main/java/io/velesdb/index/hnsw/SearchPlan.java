@@ -49,7 +49,7 @@ record SearchPlan(int hops, float gamma, int rescored, int rescoredAtMost, float
         if (!coded) {
             return new SearchPlan(hops, (float) gamma, k + 6, k + 6, 0f);
         }
-        int most = rescoring.candidates(k, ef);
+        int most = rescoring.candidates(k, ef, noise);
         return new SearchPlan(hops, (float) (share(noise) * gamma), Math.min(k + 6, most), most, MARGIN);
     }
 

@@ -57,7 +57,8 @@ final class Centroids {
      * @param stride components per point
      * @return the sum of squared distances of the points to their centroids
      */
-    static double learn(float[] points, int count, int stride, int from, int to, int k, long seed, float[] book) {
+    static double learn(
+            CodeHost host, float[] points, int count, int stride, int from, int to, int k, long seed, float[] book) {
         choose(points, count, stride, from, to, k, seed, book);
         float[] distances = new float[k];
         int[] nearest = new int[count];

@@ -31,8 +31,11 @@ final class PlaneCodec extends Codec {
         SIGN
     }
 
-    /** The deviation of an estimate for unit vectors of one component, by planes of a walk; measured. */
-    private static final float[] DEVIATION = {0f, 0.77f, 0.39f, 0.25f};
+    /** The deviation of an estimate for unit vectors of one component from one plane, from both of two, and from two of more. */
+    private static final float ONE = 0.77f;
+
+    private static final float BOTH = 0.39f;
+    private static final float TWO_OF_MORE = 0.45f;
 
     /** Unrotated signs say less than rotated ones. */
     private static final float SIGN_DEVIATION = 0.90f;
@@ -250,7 +253,14 @@ final class PlaneCodec extends Codec {
         }
 
         private float unit() {
-            return codec.levels == Levels.SIGN ? SIGN_DEVIATION : DEVIATION[codec.layout.walked()];
+            if (codec.levels == Levels.SIGN) {
+                return SIGN_DEVIATION;
+            }
+            return switch (codec.layout.planes()) {
+                case 1 -> ONE;
+                case 2 -> BOTH;
+                default -> TWO_OF_MORE;
+            };
         }
 
         @Override

@@ -6,8 +6,8 @@ import io.velesdb.vector.QueryCode;
  * Where the parts of a code stand that is cut into planes of bits, in 64-bit words, and the distance that it estimates:
  *
  * <pre>
- *   highest plane | next | next | f1 f2 | g aux | the other planes | (unused)
- *                                 ^ factors
+ *   highest plane | next | f1 f2 | g aux | the other planes | (unused)
+ *                          ^ factors
  * </pre>
  *
  * <p>The planes hold the bits, highest first, of the whole numbers u_j, which stand for component j of the point p as {@code
@@ -22,8 +22,8 @@ import io.velesdb.vector.QueryCode;
  * <p>g meets the sum of the query's quantised components, not of its own: the levels u are not centred, so the difference of
  * the two sums would come back multiplied by half their range.
  *
- * <p>A walk reads the first planes only, as many as the 4 bits of the query are worth, and puts the middle of what they leave
- * open for the bits of the rest: at 384 dimensions three cache lines instead of seven.
+ * <p>A walk reads two planes at most, and puts the middle of what they leave open for the bits of the rest: at 384
+ * dimensions two cache lines instead of seven.
  *
  * @param bits components of a point
  * @param planes bits per component, 1..8
@@ -35,8 +35,8 @@ import io.velesdb.vector.QueryCode;
 public record PlaneLayout(int bits, int planes, int walked, int words, int factors, int stride) {
     private static final int LINE = 8;
 
-    /** The error of a fourth plane is smaller than that of the query. */
-    private static final int MOST_WALKED = 3;
+    /** With the second plane a walk ranks as that of a full collection does; a third one costs more than it saves. */
+    private static final int MOST_WALKED = 2;
 
     /** The layout of points of {@code bits} components. */
     public static PlaneLayout of(int bits, int planes) {

@@ -212,15 +212,13 @@ final class PlaneKernels {
             }
         }
 
-        /** Several planes of at most 512 components each, from the highest down. */
+        /** A walk on the two highest planes of at most 512 components each. */
         static final class Planes extends Prepared {
-            private final long plane;
-            private final long end;
+            private final long second;
 
             Planes(PlaneLayout layout) {
                 super(layout);
-                plane = 8L * layout.words();
-                end = plane * layout.walked();
+                second = 8L * layout.words();
             }
 
             @Override
@@ -234,16 +232,17 @@ final class PlaneKernels {
                 int middle = layout.completed(0, total);
                 for (int i = 0; i < count; i++) {
                     long at = slots[i] * size;
-                    LongVector counted = LongVector.zero(L);
-                    for (long p = 0; p < end; p += plane) {
-                        LongVector v = LongVector.fromMemorySegment(L, codes, at + p, LE);
-                        LongVector r = v.and(q3).lanewise(VectorOperators.BIT_COUNT);
-                        r = r.add(r).add(v.and(q2).lanewise(VectorOperators.BIT_COUNT));
-                        r = r.add(r).add(v.and(q1).lanewise(VectorOperators.BIT_COUNT));
-                        r = r.add(r).add(v.and(q0).lanewise(VectorOperators.BIT_COUNT));
-                        counted = counted.add(counted).add(r);
-                    }
-                    int s = (int) counted.reduceLanes(VectorOperators.ADD);
+                    LongVector v = LongVector.fromMemorySegment(L, codes, at, LE);
+                    LongVector u = LongVector.fromMemorySegment(L, codes, at + second, LE);
+                    LongVector r = v.and(q3).lanewise(VectorOperators.BIT_COUNT);
+                    LongVector t = u.and(q3).lanewise(VectorOperators.BIT_COUNT);
+                    r = r.add(r).add(v.and(q2).lanewise(VectorOperators.BIT_COUNT));
+                    t = t.add(t).add(u.and(q2).lanewise(VectorOperators.BIT_COUNT));
+                    r = r.add(r).add(v.and(q1).lanewise(VectorOperators.BIT_COUNT));
+                    t = t.add(t).add(u.and(q1).lanewise(VectorOperators.BIT_COUNT));
+                    r = r.add(r).add(v.and(q0).lanewise(VectorOperators.BIT_COUNT));
+                    t = t.add(t).add(u.and(q0).lanewise(VectorOperators.BIT_COUNT));
+                    int s = (int) r.add(r).add(t).reduceLanes(VectorOperators.ADD);
                     out[i] = distance(codes, at, (s << open) + middle);
                 }
             }
