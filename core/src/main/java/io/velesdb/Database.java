@@ -101,13 +101,7 @@ public final class Database implements AutoCloseable {
         Configuration settings = engine.configuration();
         createCollection(
                 name,
-                new CollectionSchema(
-                        usual.kind(),
-                        dimension,
-                        metric,
-                        settings.storageMode(),
-                        settings.hnsw(dimension),
-                        settings.quantization()));
+                usual.withHnsw(settings.hnsw(dimension)).withStorage(settings.storageMode(), settings.quantization()));
         return vectorCollection(name);
     }
 

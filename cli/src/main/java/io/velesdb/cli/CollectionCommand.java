@@ -105,8 +105,7 @@ final class CollectionCommand {
         Metric by = Metric.parse(metric);
         StorageMode mode = StorageMode.parse(storage);
         CollectionSchema usual = CollectionSchema.vector(dimension, by);
-        return new CollectionSchema(
-                usual.kind(), dimension, by, mode, settings.hnsw(dimension), settings.quantization());
+        return usual.withHnsw(settings.hnsw(dimension)).withStorage(mode, settings.quantization());
     }
 
     @Command(name = "create-metadata", description = "Creates a collection of payloads without vectors.")

@@ -35,7 +35,7 @@ final class PlaneCodec extends Codec {
     private static final float ONE = 0.77f;
 
     private static final float BOTH = 0.39f;
-    private static final float TWO_OF_MORE = 0.45f;
+    private static final float TWO_OF_MORE = 0.5f;
 
     /** Unrotated signs say less than rotated ones. */
     private static final float SIGN_DEVIATION = 0.90f;

@@ -200,8 +200,7 @@ final class ProductCodec extends Codec {
             table.step = 0.5f * range / 255f;
             float scale = range > 0f ? 255f / range : 0f;
             for (int part = 0; part < codec.parts; part++) {
-                codec.host.quantise(
-                        all, part * k, k, least[part], scale, table.entries, part * QueryTable.BLOCK);
+                codec.host.quantise(all, part * k, k, least[part], scale, table.entries, part * QueryTable.BLOCK);
             }
             kernel.query(table);
         }

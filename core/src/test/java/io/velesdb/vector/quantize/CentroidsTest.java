@@ -55,7 +55,8 @@ class CentroidsTest {
         float[] points = new float[300];
         Arrays.fill(points, 2.5f);
         float[] book = new float[16];
-        assertThat(Centroids.learn(HeapCodes.HOST, points, 300, 1, 0, 1, 16, 1, book)).isLessThan(1e-3);
+        assertThat(Centroids.learn(HeapCodes.HOST, points, 300, 1, 0, 1, 16, 1, book))
+                .isLessThan(1e-3);
         for (float x : book) {
             assertThat(x).isFinite();
         }

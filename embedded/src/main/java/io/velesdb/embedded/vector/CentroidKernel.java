@@ -23,8 +23,7 @@ final class CentroidKernel {
         for (; c <= k - LANES; c += LANES) {
             FloatVector sum = FloatVector.zero(F);
             for (int j = from; j < to; j++) {
-                FloatVector d =
-                        FloatVector.broadcast(F, points[at + j]).sub(FloatVector.fromArray(F, book, j * k + c));
+                FloatVector d = FloatVector.broadcast(F, points[at + j]).sub(FloatVector.fromArray(F, book, j * k + c));
                 sum = sum.add(d.mul(d));
             }
             sum.intoArray(out, c);
