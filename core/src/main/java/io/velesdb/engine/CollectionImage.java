@@ -38,7 +38,7 @@ record CollectionImage(
         RowIndexes rowIndexes,
         EdgeStore edges,
         @Nullable VectorSpace vectors,
-        @Nullable SlotBitmap vectored,
+        @Nullable VectorRows vectorRows,
         @Nullable HnswIndex index) {
     private static final String EDGES = "edges";
 
@@ -54,8 +54,11 @@ record CollectionImage(
         rows.writeLongs(table.positions(), 0, table.size());
         int words = (table.size() + 63) >>> 6;
         rows.writeLongs(live.words(), 0, words);
-        if (vectored != null) {
-            rows.writeLongs(vectored.words(), 0, words);
+        if (vectorRows != null) {
+            VectorRows.View view = vectorRows.view();
+            for (int slot = 0; slot < table.size(); slot++) {
+                rows.writeBoolean(view.number(slot) != VectorRows.NONE);
+            }
         }
         rows.writeVarInt(ids.size());
         for (IdTree.Cursor cursor = ids.first(); cursor.next(); ) {
@@ -100,7 +103,7 @@ record CollectionImage(
         int words = (slots + 63) >>> 6;
         SlotBitmap live = SlotBitmap.ofWords(rows.readLongs(words), words);
         boolean optional = schema.hasVectors() && !schema.requiresVector();
-        SlotBitmap vectored = optional ? SlotBitmap.ofWords(rows.readLongs(words), words) : null;
+        VectorRows vectorRows = optional ? readVectorRows(rows, slots) : null;
         IdTree ids = readIds(rows, slotIds, live, slots);
         SlotTable table = new SlotTable(slotIds, positions, slots);
 
@@ -115,10 +118,11 @@ record CollectionImage(
         HnswIndex index = null;
         if (metric != null && parameters != null) {
             int dimension = schema.dimension();
+            int size = vectorRows == null ? slots : vectorRows.count();
             String vectorPrefix = prefix + "vectors/";
             try {
                 vectors = QuantizedVectorSpace.open(
-                        platform.openVectors(store, dimension, metric, slots, in, vectorPrefix),
+                        platform.openVectors(store, dimension, metric, size, in, vectorPrefix),
                         schema.storage(),
                         schema.quantization(),
                         platform.codes(),
@@ -128,12 +132,12 @@ record CollectionImage(
             } catch (VelesException damage) {
                 refuseUnlessDamaged(damage);
                 vectors = withoutDerived(
-                        platform.openVectors(store, dimension, metric, slots, new PrimarySections(in), vectorPrefix),
+                        platform.openVectors(store, dimension, metric, size, new PrimarySections(in), vectorPrefix),
                         schema,
-                        live,
+                        VectorRows.live(vectorRows, live),
                         platform);
                 index = HnswIndex.create(platform, parameters, vectors);
-                index.insert(table::id);
+                index.insert(vectorRows == null ? table::id : vector -> table.id(vectorRows.view().slot(vector)));
                 platform.diagnostics().rebuilt("vector index of collection '" + name + "'", damage);
             }
         }
@@ -149,18 +153,23 @@ record CollectionImage(
                 rowIndexes,
                 edges,
                 vectors,
-                vectored,
+                vectorRows,
                 index);
+    }
+
+    /** The vectors of this state in its vector space. */
+    int vectorCount() {
+        return vectorRows == null ? table.size() : vectorRows.count();
     }
 
     /** What was trained explicitly is trained again, on the rows that live now. */
     private static VectorSpace withoutDerived(
-            VectorSpace exact, CollectionSchema schema, SlotBitmap live, Platform platform) {
-        if (schema.storage() == StorageMode.FULL || !schema.quantization().explicit() || live.cardinality() == 0) {
+            VectorSpace exact, CollectionSchema schema, int[] live, Platform platform) {
+        if (schema.storage() == StorageMode.FULL || !schema.quantization().explicit() || live.length == 0) {
             return QuantizedVectorSpace.over(exact, schema.storage(), schema.quantization(), platform.codes());
         }
         return QuantizedVectorSpace.trained(
-                exact, schema.storage(), schema.quantization(), live.slots(), platform.codes(), platform.concurrency());
+                exact, schema.storage(), schema.quantization(), live, platform.codes(), platform.concurrency());
     }
 
     /** Only damage is mended here: a full disk or a newer format must reach the caller. */
@@ -168,6 +177,14 @@ record CollectionImage(
         if (failure.code() != ErrorCode.STORAGE && failure.code() != ErrorCode.INDEX_CORRUPTED) {
             throw failure;
         }
+    }
+
+    private static VectorRows readVectorRows(BinaryReader rows, int slots) {
+        VectorRows read = new VectorRows();
+        for (int slot = 0; slot < slots; slot++) {
+            read.append(rows.readBoolean());
+        }
+        return read;
     }
 
     private static IdTree readIds(BinaryReader rows, long[] slotIds, SlotBitmap live, int slots) {

@@ -31,7 +31,7 @@ public final class CollectionSnapshot implements SlotIds, ColumnIndex.RowReader 
     private final DocumentStore documents;
     private final RowIndexes.View rowIndexes;
     private final GraphView graph;
-    private final @Nullable SlotBitmap vectored;
+    private final VectorRows.@Nullable View vectorRows;
     private final @Nullable HnswIndex index;
     private final HnswIndex.@Nullable View indexView;
     private volatile @Nullable Unexpired unexpired;
@@ -46,7 +46,7 @@ public final class CollectionSnapshot implements SlotIds, ColumnIndex.RowReader 
             DocumentStore documents,
             RowIndexes.View rowIndexes,
             GraphView graph,
-            @Nullable SlotBitmap vectored,
+            VectorRows.@Nullable View vectorRows,
             @Nullable HnswIndex index) {
         this.number = number;
         this.name = name;
@@ -59,7 +59,7 @@ public final class CollectionSnapshot implements SlotIds, ColumnIndex.RowReader 
         this.documents = documents;
         this.rowIndexes = rowIndexes;
         this.graph = graph;
-        this.vectored = vectored;
+        this.vectorRows = vectorRows == null || vectorRows.isEveryRow() ? null : vectorRows;
         this.index = index;
         indexView = index == null ? null : index.view();
     }
@@ -127,12 +127,29 @@ public final class CollectionSnapshot implements SlotIds, ColumnIndex.RowReader 
 
     /** False for a row without dense vector. */
     public boolean hasVector(int slot) {
-        return indexView != null && (vectored == null || vectored.contains(slot));
+        return indexView != null && (vectorRows == null || vectorRows.number(slot) != VectorRows.NONE);
     }
 
-    /** A bit per slot with a dense vector; null when every slot has one or none has. Shared: not to be written to. */
-    public long @Nullable [] vectorWords() {
-        return vectored == null ? null : vectored.words();
+    /** True when slots are not the numbers by which {@link #index} knows vectors: some rows have none. */
+    public boolean renumbersVectors() {
+        return vectorRows != null;
+    }
+
+    /** The number of vectors, those of dead rows included. */
+    public int vectors() {
+        return indexView == null ? 0 : vectorRows == null ? slots : vectorRows.count();
+    }
+
+    /** The slot of the row that has a vector; only where {@link #renumbersVectors}. */
+    public int slotOfVector(int vector) {
+        return vectorRows == null ? vector : vectorRows.slot(vector);
+    }
+
+    /** The bitmap of slots as one of vectors, written into {@code into}: (vectors + 63) / 64 words. */
+    public void renameToVectors(long[] slotWords, long[] into) {
+        if (vectorRows != null) {
+            vectorRows.renamed(slotWords, into);
+        }
     }
 
     /** Null in a metadata collection. */
@@ -180,7 +197,7 @@ public final class CollectionSnapshot implements SlotIds, ColumnIndex.RowReader 
             return null;
         }
         float[] vector = new float[schema.dimension()];
-        view.vectors().read(slot, vector, 0);
+        view.vectors().read(vectorRows == null ? slot : vectorRows.number(slot), vector, 0);
         return vector;
     }
 

@@ -35,14 +35,13 @@ final class CollectionState {
     private EdgeStore edges;
     private @Nullable VectorSpace vectors;
 
-    /** The slots that have a dense vector; null where all or none have. */
-    private @Nullable SlotBitmap vectored;
+    /** Which rows have a dense vector; null where all or none have. */
+    private @Nullable VectorRows vectorRows;
 
     private @Nullable HnswIndex index;
 
     private IdTree.@Nullable Editor idEdit;
     private SlotBitmap.@Nullable Editor liveEdit;
-    private SlotBitmap.@Nullable Editor vectoredEdit;
     private @Nullable Generation nextGeneration;
     private CollectionSnapshot snapshot;
 
@@ -64,7 +63,7 @@ final class CollectionState {
         index = vectors == null ? null : HnswIndex.create(platform, hnsw(), vectors);
         rowIndexes = new RowIndexes();
         edges = new EdgeStore();
-        vectored = schema.hasVectors() && !schema.requiresVector() ? SlotBitmap.EMPTY : null;
+        vectorRows = newVectorRows();
         snapshot = makeSnapshot();
     }
 
@@ -81,7 +80,7 @@ final class CollectionState {
         rowIndexes = image.rowIndexes();
         edges = image.edges();
         vectors = image.vectors();
-        vectored = image.vectored();
+        vectorRows = image.vectorRows();
         index = image.index();
         snapshot = makeSnapshot();
     }
@@ -112,7 +111,7 @@ final class CollectionState {
                 rowIndexes,
                 edges,
                 vectors,
-                vectored,
+                vectorRows,
                 index);
     }
 
@@ -158,12 +157,13 @@ final class CollectionState {
             Map<String, SparseVector> sparse = upsert.sparseOf(row);
             byte[] document = RowDocument.encode(payload, sparse);
             long position = document == null ? SlotTable.NO_DOCUMENT : documents.append(document, 0, document.length);
-            if (vectors != null && rowVectors != null) {
+            boolean hasVector = rowVectors != null && (vectorless == null || !vectorless[row]);
+            if (vectors != null && rowVectors != null && hasVector) {
                 vectors.append(rowVectors, row * schema.dimension());
             }
             int slot = table.append(rowIds[row], position);
-            if (vectored != null && (vectorless == null || !vectorless[row])) {
-                vectoredEditor().add(slot);
+            if (vectorRows != null) {
+                vectorRows.append(hasVector);
             }
             rowIndexes.append(slot, payload == null ? null : payload.value(), sparse);
             liveEditor.add(slot);
@@ -224,7 +224,7 @@ final class CollectionState {
         generation++;
         table = new SlotTable();
         live = SlotBitmap.EMPTY;
-        vectored = vectored == null ? null : SlotBitmap.EMPTY;
+        vectorRows = newVectorRows();
         ids = IdTree.EMPTY;
         documents = next.documents();
         rowIndexes = new RowIndexes();
@@ -238,7 +238,7 @@ final class CollectionState {
         finishEdits();
         if (index != null) {
             index();
-            index.repair(repair.fromSlot(), repair.toSlot(), live.words());
+            index.repair(repair.fromSlot(), repair.toSlot(), liveVectors());
         }
     }
 
@@ -246,15 +246,16 @@ final class CollectionState {
     int apply(Operation.TrainQuantizer train) {
         finishEdits();
         index();
-        if (index == null || vectors == null || live.cardinality() == 0) {
+        int[] live = VectorRows.live(vectorRows, this.live);
+        if (index == null || vectors == null || live.length == 0) {
             return 0;
         }
         schema = schema.withStorage(train.mode(), train.quantization());
         QuantizedVectorSpace trained = QuantizedVectorSpace.trained(
-                vectors, train.mode(), train.quantization(), live.slots(), platform.codes(), platform.concurrency());
+                vectors, train.mode(), train.quantization(), live, platform.codes(), platform.concurrency());
         vectors = trained;
         index = index.over(trained);
-        return live.cardinality();
+        return live.length;
     }
 
     /** Moves the live rows into a new generation; the old one stays readable for whoever still holds a snapshot. */
@@ -273,7 +274,9 @@ final class CollectionState {
         }
         SlotTable newTable = new SlotTable();
         SlotBitmap.Editor newLive = SlotBitmap.EMPTY.edit();
-        SlotBitmap.Editor newVectored = SlotBitmap.EMPTY.edit();
+        VectorRows newVectorRows = newVectorRows();
+        int[] keptVectors = vectorRows == null ? kept : new int[rows];
+        int vectorCount = vectorRows == null ? rows : 0;
         IdTree.Editor newIds = ids.edit();
         for (int slot : kept) {
             long position = table.positions()[slot];
@@ -283,18 +286,22 @@ final class CollectionState {
             }
             int moved = newTable.append(table.ids()[slot], position);
             newLive.add(moved);
-            if (vectored != null && vectored.contains(slot)) {
-                newVectored.add(moved);
+            if (vectorRows != null && newVectorRows != null) {
+                int vector = vectorRows.view().number(slot);
+                newVectorRows.append(vector != VectorRows.NONE);
+                if (vector != VectorRows.NONE) {
+                    keptVectors[vectorCount++] = vector;
+                }
             }
             newIds.put(table.ids()[slot], moved);
         }
         int dropped = table.size() - rows;
         if (index != null && next.vectors() != null) {
-            index = index.compact(platform, kept, rows, next.vectors());
+            index = index.compact(platform, keptVectors, vectorCount, next.vectors());
         }
         rowIndexes = rowIndexes.compact(kept, rows);
         edges.compact();
-        vectored = vectored == null ? null : newVectored.bitmap();
+        vectorRows = newVectorRows;
         generation++;
         table = newTable;
         live = newLive.bitmap();
@@ -307,8 +314,19 @@ final class CollectionState {
     /** Indexes every slot that the change appended. */
     void index() {
         if (index != null) {
-            index.insert(table::id);
+            VectorRows rows = vectorRows;
+            SlotTable appended = table;
+            index.insert(rows == null ? appended::id : vector -> appended.id(rows.view().slot(vector)));
         }
+    }
+
+    /** A bit per live vector. */
+    private long[] liveVectors() {
+        return vectorRows == null ? live.words() : vectorRows.renamed(live.words());
+    }
+
+    private @Nullable VectorRows newVectorRows() {
+        return schema.hasVectors() && !schema.requiresVector() ? new VectorRows() : null;
     }
 
     /** Ends the edits of a change and makes its result the snapshot that readers get. */
@@ -326,17 +344,6 @@ final class CollectionState {
             live = liveEdit.bitmap();
             liveEdit = null;
         }
-        if (vectoredEdit != null) {
-            vectored = vectoredEdit.bitmap();
-            vectoredEdit = null;
-        }
-    }
-
-    private SlotBitmap.Editor vectoredEditor() {
-        if (vectoredEdit == null) {
-            vectoredEdit = (vectored == null ? SlotBitmap.EMPTY : vectored).edit();
-        }
-        return vectoredEdit;
     }
 
     private IdTree.Editor idEditor() {
@@ -374,6 +381,6 @@ final class CollectionState {
 
     private CollectionSnapshot makeSnapshot() {
         return new CollectionSnapshot(
-                number, name, schema, table, live, ids, documents, rowIndexes.view(), edges.publish(), vectored, index);
+                number, name, schema, table, live, ids, documents, rowIndexes.view(), edges.publish(), vectorRows == null ? null : vectorRows.view(), index);
     }
 }

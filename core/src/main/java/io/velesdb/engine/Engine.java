@@ -440,7 +440,7 @@ public final class Engine {
                     image.documents(),
                     image.vectors(),
                     image.documents().length(),
-                    (long) image.table().size() * image.schema().dimension() * Float.BYTES));
+                    (long) image.vectorCount() * image.schema().dimension() * Float.BYTES));
         }
         return all;
     }

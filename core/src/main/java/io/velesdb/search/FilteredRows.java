@@ -8,7 +8,7 @@ import io.velesdb.host.Cancellation;
 /** The visible rows of a collection for which a filter holds, as a bitmap over slots. Belongs to one thread. */
 public final class FilteredRows {
     private final long[] words;
-    private int count;
+    private final int count;
 
     private FilteredRows(long[] words, int count) {
         this.words = words;
@@ -31,13 +31,17 @@ public final class FilteredRows {
         return new FilteredRows(words, visible.count());
     }
 
-    /** Drops the rows that are not in {@code bitmap}. */
-    void retain(long[] bitmap, int slots) {
-        count = 0;
-        for (int w = 0, n = (slots + 63) >>> 6; w < n; w++) {
-            words[w] &= bitmap[w];
-            count += Long.bitCount(words[w]);
+    /** The dense vectors of these rows, by the numbers that the vector index knows them by; releases this one. */
+    FilteredRows vectors(CollectionSnapshot state) {
+        int length = (state.vectors() + 63) >>> 6;
+        long[] renamed = BitmapPool.acquire(length);
+        state.renameToVectors(words, renamed);
+        release();
+        int found = 0;
+        for (int w = 0; w < length; w++) {
+            found += Long.bitCount(renamed[w]);
         }
+        return new FilteredRows(renamed, found);
     }
 
     /** The number of visible rows for which {@code filter} holds. */

@@ -33,7 +33,7 @@ public final class VectorSearch {
             int found = search(visible, index, request, session, scratch);
             List<Hit> hits = new ArrayList<>(found);
             for (int i = 0; i < found; i++) {
-                int slot = scratch.slot(i);
+                int slot = state.slotOfVector(scratch.slot(i));
                 hits.add(new Hit(state.id(slot), scratch.score(i), request.withPayload() ? state.payload(slot) : null));
             }
             return hits;
@@ -52,7 +52,7 @@ public final class VectorSearch {
             long[] ids = new long[found];
             float[] scores = new float[found];
             for (int i = 0; i < found; i++) {
-                ids[i] = state.id(scratch.slot(i));
+                ids[i] = state.id(state.slotOfVector(scratch.slot(i)));
                 scores[i] = scratch.score(i);
             }
             return new ScoredIds(ids, scores);
@@ -73,8 +73,8 @@ public final class VectorSearch {
         Effort effort = request.effort().or(session.engine().usualEffort());
         Rescoring rescoring = rescoring(request, state.schema());
         Filter filter = request.filter();
-        long[] vectored = state.vectorWords();
-        if (filter == null && vectored == null) {
+        boolean renumbered = state.renumbersVectors();
+        if (filter == null && !renumbered) {
             boolean all = visible.isEverySlot();
             checkExactScan(effort, all ? state.rows() : visible.count(), limits);
             return index.search(
@@ -91,8 +91,8 @@ public final class VectorSearch {
         }
         FilteredRows rows = filter == null ? FilteredRows.all(visible) : FilteredRows.of(visible, filter, cancellation);
         try {
-            if (vectored != null) {
-                rows.retain(vectored, state.slots());
+            if (renumbered) {
+                rows = rows.vectors(state);
             }
             checkExactScan(effort, rows.count(), limits);
             return index.search(
@@ -103,7 +103,7 @@ public final class VectorSearch {
                     rescoring,
                     rows.words(),
                     rows.count(),
-                    state,
+                    renumbered ? vector -> state.id(state.slotOfVector(vector)) : state,
                     cancellation,
                     scratch);
         } finally {
