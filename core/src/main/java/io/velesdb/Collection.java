@@ -6,14 +6,20 @@ import io.velesdb.engine.Session;
 import io.velesdb.engine.VisibleRows;
 import io.velesdb.filter.Filter;
 import io.velesdb.graph.Traversal;
+import io.velesdb.host.Cancellation;
+import io.velesdb.index.ScoredSlots;
 import io.velesdb.journal.Operation;
 import io.velesdb.search.Deadline;
 import io.velesdb.search.FilteredRows;
+import io.velesdb.search.HybridSearch;
+import io.velesdb.search.SparseSearch;
+import io.velesdb.search.TextRows;
 import io.velesdb.search.VisibleEdges;
 import io.velesdb.search.VisibleGraph;
 import io.velesdb.value.Obj;
 import io.velesdb.write.Step;
 import io.velesdb.write.UpsertBuilder;
+import io.velesdb.write.Vectors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -173,6 +179,89 @@ public abstract sealed class Collection permits SearchableCollection, MetadataCo
     public final long truncate() {
         session.authoriseWhole(AccessRequest.Kind.DML, name);
         return engine.commit(new Operation.Truncate(number), name);
+    }
+
+    // ---- searches that every kind of collection has
+
+    /**
+     * The best points for a text by BM25, best first; equal scores by ascending id.
+     *
+     * @throws VelesException VELES-010 for k below 1 or a field that is not indexed, VELES-027 for k over the limit or a
+     *     timeout
+     */
+    public final List<Hit> textSearch(TextRequest request) {
+        checkK(request.k());
+        return session.query(snapshot(), AccessRequest.Kind.TEXT_SEARCH, rows -> {
+            Cancellation cancellation = Deadline.of(request.timeoutMillis(), request.cancellation(), session);
+            TextRows text = TextRows.of(rows, request.query(), request.fields());
+            return hits(rows, text.best(request.k(), request.filter(), cancellation), request.withPayload());
+        });
+    }
+
+    /**
+     * The best points by a sparse vector, best first; equal scores by ascending id. Exact.
+     *
+     * @throws VelesException VELES-030 for a name that no point carries, VELES-010 for k below 1, VELES-027 for k over the
+     *     limit or a timeout
+     */
+    public final List<Hit> sparseSearch(SparseRequest request) {
+        checkK(request.k());
+        return session.query(snapshot(), AccessRequest.Kind.TEXT_SEARCH, rows -> {
+            Cancellation cancellation = Deadline.of(request.timeoutMillis(), request.cancellation(), session);
+            ScoredSlots found = SparseSearch.search(
+                    rows, request.name(), request.vector(), request.k(), request.filter(), cancellation);
+            return hits(rows, found, request.withPayload());
+        });
+    }
+
+    /**
+     * The best points of several searches together, best first by the fused score; equal scores by ascending id.
+     *
+     * @throws VelesException VELES-010 for no branch, k below 1 or a fusion for another number of branches, VELES-004 or 005
+     *     for a bad vector, VELES-015 for a vector where the collection has none, VELES-027 for k over the limit or a timeout
+     */
+    public final List<HybridHit> hybridSearch(HybridRequest request) {
+        checkK(request.k());
+        CollectionSnapshot state = snapshot();
+        for (float[] vector : request.vectors()) {
+            requireVectors(state);
+            Vectors.check(
+                    "query vector", vector, 0, vector.length, state.schema().dimension());
+        }
+        return session.query(
+                state, AccessRequest.Kind.HYBRID_SEARCH, rows -> HybridSearch.hits(rows, request, session));
+    }
+
+    private static List<Hit> hits(VisibleRows rows, ScoredSlots found, boolean withPayload) {
+        CollectionSnapshot state = rows.state();
+        List<Hit> hits = new ArrayList<>(found.size());
+        for (int i = 0; i < found.size(); i++) {
+            int slot = found.slots()[i];
+            hits.add(new Hit(state.id(slot), found.scores()[i], withPayload ? state.payload(slot) : null));
+        }
+        return hits;
+    }
+
+    final void checkK(int k) {
+        int most = engine.limits().maxResults();
+        if (k < 1) {
+            throw new VelesException(
+                    ErrorCode.QUERY, "k is " + k + ": ask for at least 1 and at most " + most + " results");
+        }
+        if (k > most) {
+            throw new VelesException(
+                    ErrorCode.GUARD_RAIL,
+                    "k is " + k + ", search.max_results is " + most + ": ask for fewer or raise the limit");
+        }
+    }
+
+    final void requireVectors(CollectionSnapshot state) {
+        if (!state.schema().hasVectors()) {
+            throw new VelesException(
+                    ErrorCode.SEARCH_NOT_SUPPORTED,
+                    "collection '" + name + "' holds no vectors: search a vector collection, or a graph collection"
+                            + " with a dimension");
+        }
     }
 
     // ---- edges

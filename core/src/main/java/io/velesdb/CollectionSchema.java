@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param hnsw shape of the vector index; null without vectors
  * @param quantization how the codes of the storage mode are made
  * @param graphSchema what nodes and edges a graph collection admits; {@link GraphSchema#SCHEMALESS} for other kinds
+ * @param text what of the payloads is searchable as text, and how it becomes tokens
  */
 public record CollectionSchema(
         CollectionKind kind,
@@ -22,7 +23,8 @@ public record CollectionSchema(
         StorageMode storage,
         @Nullable HnswParameters hnsw,
         Quantization quantization,
-        GraphSchema graphSchema) {
+        GraphSchema graphSchema,
+        TextOptions text) {
 
     /** The highest dimension that any configuration may allow. */
     public static final int MAX_DIMENSION = 65_536;
@@ -73,14 +75,22 @@ public record CollectionSchema(
         }
     }
 
-    /** With the usual {@link Quantization}, without graph schema. */
+    /** With the usual {@link Quantization} and {@link TextOptions}, without graph schema. */
     public CollectionSchema(
             CollectionKind kind,
             int dimension,
             @Nullable Metric metric,
             StorageMode storage,
             @Nullable HnswParameters hnsw) {
-        this(kind, dimension, metric, storage, hnsw, Quantization.DEFAULT, GraphSchema.SCHEMALESS);
+        this(
+                kind,
+                dimension,
+                metric,
+                storage,
+                hnsw,
+                Quantization.DEFAULT,
+                GraphSchema.SCHEMALESS,
+                TextOptions.DEFAULTS);
     }
 
     private static void checkVector(int dimension, @Nullable Metric metric, @Nullable HnswParameters hnsw) {
@@ -134,26 +144,31 @@ public record CollectionSchema(
 
     /** The same collection with another shape of the vector index. */
     public CollectionSchema withHnsw(HnswParameters parameters) {
-        return new CollectionSchema(kind, dimension, metric, storage, parameters, quantization, graphSchema);
+        return new CollectionSchema(kind, dimension, metric, storage, parameters, quantization, graphSchema, text);
     }
 
     /** The same collection in another storage mode. */
     public CollectionSchema withStorage(StorageMode mode) {
-        return new CollectionSchema(kind, dimension, metric, mode, hnsw, quantization, graphSchema);
+        return new CollectionSchema(kind, dimension, metric, mode, hnsw, quantization, graphSchema, text);
     }
 
     /** The same collection with another way of making codes. */
     public CollectionSchema withQuantization(Quantization other) {
-        return new CollectionSchema(kind, dimension, metric, storage, hnsw, other, graphSchema);
+        return new CollectionSchema(kind, dimension, metric, storage, hnsw, other, graphSchema, text);
     }
 
     /** Both at once, where neither would fit the other's old value. */
     public CollectionSchema withStorage(StorageMode mode, Quantization other) {
-        return new CollectionSchema(kind, dimension, metric, mode, hnsw, other, graphSchema);
+        return new CollectionSchema(kind, dimension, metric, mode, hnsw, other, graphSchema, text);
     }
 
     /** The same graph with declared node and edge types. */
     public CollectionSchema withGraphSchema(GraphSchema types) {
-        return new CollectionSchema(kind, dimension, metric, storage, hnsw, quantization, types);
+        return new CollectionSchema(kind, dimension, metric, storage, hnsw, quantization, types, text);
+    }
+
+    /** The same collection with other text searchable, or otherwise. */
+    public CollectionSchema withText(TextOptions options) {
+        return new CollectionSchema(kind, dimension, metric, storage, hnsw, quantization, graphSchema, options);
     }
 }

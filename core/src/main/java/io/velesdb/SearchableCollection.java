@@ -38,21 +38,8 @@ public abstract sealed class SearchableCollection extends Collection permits Vec
 
     private CollectionSnapshot checked(SearchRequest request) {
         CollectionSnapshot state = snapshot();
-        if (!state.schema().hasVectors()) {
-            throw new VelesException(
-                    ErrorCode.SEARCH_NOT_SUPPORTED,
-                    "graph collection '" + name() + "' has no dimension and so no vectors: create it with one");
-        }
-        int most = engine().limits().maxResults();
-        if (request.k() < 1) {
-            throw new VelesException(
-                    ErrorCode.QUERY, "k is " + request.k() + ": ask for at least 1 and at most " + most + " results");
-        }
-        if (request.k() > most) {
-            throw new VelesException(
-                    ErrorCode.GUARD_RAIL,
-                    "k is " + request.k() + ", search.max_results is " + most + ": ask for fewer or raise the limit");
-        }
+        requireVectors(state);
+        checkK(request.k());
         Vectors.check(
                 "query vector",
                 request.vector(),

@@ -109,7 +109,7 @@ record CollectionImage(
 
         StoreId store = new StoreId(number, generation);
         DocumentStore documents = platform.openDocuments(store, documentBytes);
-        RowIndexes rowIndexes = RowIndexes.load(in, prefix, name, table, live, documents, platform.diagnostics());
+        RowIndexes rowIndexes = RowIndexes.load(in, prefix, name, schema.text(), table, live, documents, platform);
         EdgeStore edges =
                 EdgeStore.load(new BinaryReader(in.section(prefix + EDGES), ErrorCode.STORAGE, prefix + EDGES));
         Metric metric = schema.metric();
@@ -137,7 +137,10 @@ record CollectionImage(
                         VectorRows.live(vectorRows, live),
                         platform);
                 index = HnswIndex.create(platform, parameters, vectors);
-                index.insert(vectorRows == null ? table::id : vector -> table.id(vectorRows.view().slot(vector)));
+                index.insert(
+                        vectorRows == null
+                                ? table::id
+                                : vector -> table.id(vectorRows.view().slot(vector)));
                 platform.diagnostics().rebuilt("vector index of collection '" + name + "'", damage);
             }
         }

@@ -10,6 +10,7 @@ import io.velesdb.index.column.ColumnIndex;
 import io.velesdb.index.hnsw.HnswIndex;
 import io.velesdb.index.hnsw.SlotIds;
 import io.velesdb.index.sparse.SparseIndex;
+import io.velesdb.index.text.TextIndex;
 import io.velesdb.persistent.IdTree;
 import io.velesdb.value.Obj;
 import java.util.Map;
@@ -118,6 +119,11 @@ public final class CollectionSnapshot implements SlotIds, ColumnIndex.RowReader 
     /** The sparse vectors. */
     public SparseIndex.View sparse() {
         return rowIndexes.sparse();
+    }
+
+    /** The text of the payloads. */
+    public TextIndex.View text() {
+        return rowIndexes.text();
     }
 
     /** The edges. */

@@ -61,7 +61,7 @@ final class CollectionState {
         documents = first.documents();
         vectors = first.vectors();
         index = vectors == null ? null : HnswIndex.create(platform, hnsw(), vectors);
-        rowIndexes = new RowIndexes();
+        rowIndexes = RowIndexes.create(schema.text(), platform);
         edges = new EdgeStore();
         vectorRows = newVectorRows();
         snapshot = makeSnapshot();
@@ -195,7 +195,7 @@ final class CollectionState {
     /** Statistics of some indexes are those of the live rows. */
     private void died(int slot) {
         long position = table.positions()[slot];
-        if (position != SlotTable.NO_DOCUMENT && rowIndexes.countsLiveRows()) {
+        if (position != SlotTable.NO_DOCUMENT) {
             rowIndexes.remove(slot, documents.read(position));
         }
     }
@@ -227,7 +227,7 @@ final class CollectionState {
         vectorRows = newVectorRows();
         ids = IdTree.EMPTY;
         documents = next.documents();
-        rowIndexes = new RowIndexes();
+        rowIndexes = RowIndexes.create(schema.text(), platform);
         edges = new EdgeStore();
         vectors = next.vectors();
         index = vectors == null ? null : HnswIndex.create(platform, hnsw(), vectors);
@@ -316,7 +316,10 @@ final class CollectionState {
         if (index != null) {
             VectorRows rows = vectorRows;
             SlotTable appended = table;
-            index.insert(rows == null ? appended::id : vector -> appended.id(rows.view().slot(vector)));
+            index.insert(
+                    rows == null
+                            ? appended::id
+                            : vector -> appended.id(rows.view().slot(vector)));
         }
     }
 
@@ -381,6 +384,16 @@ final class CollectionState {
 
     private CollectionSnapshot makeSnapshot() {
         return new CollectionSnapshot(
-                number, name, schema, table, live, ids, documents, rowIndexes.view(), edges.publish(), vectorRows == null ? null : vectorRows.view(), index);
+                number,
+                name,
+                schema,
+                table,
+                live,
+                ids,
+                documents,
+                rowIndexes.view(),
+                edges.publish(),
+                vectorRows == null ? null : vectorRows.view(),
+                index);
     }
 }

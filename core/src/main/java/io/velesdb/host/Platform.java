@@ -6,6 +6,7 @@ import io.velesdb.vector.Metric;
 import io.velesdb.vector.VectorSpace;
 import io.velesdb.vector.quantize.CodeHost;
 import io.velesdb.vector.quantize.HeapCodes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Port: everything that one open database asks of its host. The engine calls the factory methods from its single writer
@@ -19,6 +20,11 @@ public interface Platform {
     /** Where the engine tells what it mended. */
     default Diagnostics diagnostics() {
         return Diagnostics.SILENT;
+    }
+
+    /** What stripping marks from texts asks of the host; null where it cannot, and collections that want it are refused. */
+    default @Nullable TextFolding textFolding() {
+        return null;
     }
 
     /** An empty vector space; whatever an earlier crash left under this id is discarded. */

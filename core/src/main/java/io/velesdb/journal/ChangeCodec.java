@@ -7,6 +7,7 @@ import io.velesdb.GraphSchema;
 import io.velesdb.Quantization;
 import io.velesdb.SparseVector;
 import io.velesdb.StorageMode;
+import io.velesdb.TextOptions;
 import io.velesdb.VelesException;
 import io.velesdb.index.hnsw.HnswParameters;
 import io.velesdb.value.BinaryReader;
@@ -258,6 +259,7 @@ public final class ChangeCodec {
         if (schema.storage() != StorageMode.FULL) {
             writeQuantization(schema.quantization(), out);
         }
+        schema.text().write(out);
         if (schema.kind() == CollectionKind.GRAPH) {
             GraphSchema types = schema.graphSchema();
             out.writeString(types.schemaless() ? "" : Json.write(types.toJson()));
@@ -292,23 +294,24 @@ public final class ChangeCodec {
         int dimension = in.readVarInt();
         StorageMode storage = StorageMode.parse(in.readString());
         Quantization quantization = storage == StorageMode.FULL ? Quantization.DEFAULT : readQuantization(in);
-        if (kind == CollectionKind.METADATA) {
-            return CollectionSchema.metadata();
-        }
+        TextOptions text = TextOptions.read(in);
         GraphSchema types = GraphSchema.SCHEMALESS;
         if (kind == CollectionKind.GRAPH) {
             String json = in.readString();
             types = json.isEmpty() ? types : GraphSchema.parse(Json.parse(json));
         }
+        if (kind == CollectionKind.METADATA) {
+            return CollectionSchema.metadata().withText(text);
+        }
         if (dimension == 0 && kind == CollectionKind.GRAPH) {
-            return CollectionSchema.graph().withGraphSchema(types);
+            return CollectionSchema.graph().withGraphSchema(types).withText(text);
         }
         if (dimension < 1 || dimension > CollectionSchema.MAX_DIMENSION) {
             throw in.damaged("dimension " + dimension);
         }
         Metric metric = Metric.parse(in.readString());
         HnswParameters hnsw = new HnswParameters(in.readVarInt(), in.readVarInt(), in.readVarInt());
-        return new CollectionSchema(kind, dimension, metric, storage, hnsw, quantization, types);
+        return new CollectionSchema(kind, dimension, metric, storage, hnsw, quantization, types, text);
     }
 
     private static void writeQuantization(Quantization q, BinaryWriter out) {

@@ -14,11 +14,13 @@ import io.velesdb.host.Diagnostics;
 import io.velesdb.host.DocumentStore;
 import io.velesdb.host.Platform;
 import io.velesdb.host.StoreId;
+import io.velesdb.host.TextFolding;
 import io.velesdb.index.hnsw.IntRows;
 import io.velesdb.journal.CheckpointReader;
 import io.velesdb.vector.Metric;
 import io.velesdb.vector.VectorSpace;
 import io.velesdb.vector.quantize.CodeHost;
+import java.text.Normalizer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -49,6 +51,11 @@ final class FilePlatform implements Platform {
     @Override
     public Concurrency concurrency() {
         return concurrency;
+    }
+
+    @Override
+    public TextFolding textFolding() {
+        return point -> Normalizer.normalize(Character.toString(point), Normalizer.Form.NFD);
     }
 
     @Override
