@@ -114,7 +114,7 @@ class VelesDbTest {
             before = answers(rows, queries);
         }
         assertThat(VelesDb.repair(folder))
-                .containsExactly("columns of collection 'rows'", "vector index of collection 'rows'");
+                .containsExactly("columns and postings of collection 'rows'", "vector index of collection 'rows'");
         try (Database database = VelesDb.open(folder)) {
             assertSame(answers(database.vectorCollection("rows"), queries), before);
         }
