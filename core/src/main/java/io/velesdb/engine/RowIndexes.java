@@ -37,7 +37,7 @@ record RowIndexes(ColumnIndex columns, SparseIndex sparse, TextIndex text) {
                         ErrorCode.CONFIG,
                         "text options: this host cannot strip marks: leave strip_marks out, or open the database elsewhere");
             }
-            return Character::toString;
+            return point -> new String(Character.toChars(point));
         }
         return folding;
     }
