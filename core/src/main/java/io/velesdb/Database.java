@@ -6,9 +6,12 @@ import io.velesdb.engine.Engine;
 import io.velesdb.engine.MemoryPlatform;
 import io.velesdb.engine.Session;
 import io.velesdb.engine.VisibleRows;
+import io.velesdb.host.Cancellation;
 import io.velesdb.host.Clock;
 import io.velesdb.host.Lifecycle;
 import io.velesdb.journal.Journal;
+import io.velesdb.query.exec.Queries;
+import io.velesdb.value.Obj;
 import io.velesdb.vector.Metric;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +26,7 @@ public final class Database implements AutoCloseable {
     private final Session session;
     private final Engine engine;
     private final Lifecycle lifecycle;
+    private final Queries queries;
 
     /**
      * For hosts: a database over an engine that is ready to use.
@@ -46,6 +50,13 @@ public final class Database implements AutoCloseable {
         this.session = session;
         engine = session.engine();
         this.lifecycle = lifecycle;
+        queries = new Queries(session, full -> {
+            if (full) {
+                lifecycle.checkpoint();
+            } else {
+                lifecycle.flush();
+            }
+        });
     }
 
     /**
@@ -182,6 +193,38 @@ public final class Database implements AutoCloseable {
     /** Starts a batch of writes that happen together or not at all. */
     public Batch batch() {
         return new Batch(session);
+    }
+
+    /** Runs a statement of VelesQL without parameters. See {@link #query(String, Obj)}. */
+    public QueryResult query(String statement) {
+        return query(statement, Obj.EMPTY);
+    }
+
+    /**
+     * Runs a statement of VelesQL. A read sees one state from its start to its end; a write is durable as the log mode says
+     * and visible on return, all of it or nothing.
+     *
+     * @param parameters the values of {@code $name} by name; they are values and never text of the statement. Unused ones
+     *     are ignored. {@code _collection} names the target of a top-level MATCH
+     * @throws QueryException VELES-010 when the statement does not parse or contradicts itself
+     * @throws VelesException VELES-010 when it cannot be run, and the codes of what it does
+     */
+    public QueryResult query(String statement, Obj parameters) {
+        return queries.query(statement, parameters, null);
+    }
+
+    /**
+     * Parses and validates a statement without running it; collections and parameters need not exist.
+     *
+     * @throws QueryException VELES-010 when it does not parse or contradicts itself
+     */
+    public static void checkStatement(String statement) {
+        Queries.check(statement);
+    }
+
+    /** As {@link #query(String, Obj)}, given up with VELES-027 when {@code signal} says so. */
+    public QueryResult query(String statement, Obj parameters, Cancellation signal) {
+        return queries.query(statement, parameters, signal);
     }
 
     public boolean hasCollection(String name) {

@@ -60,7 +60,7 @@ public final class FilteredRows {
     }
 
     /** A bit per slot. Not to be used after {@link #release}. */
-    long[] words() {
+    public long[] words() {
         return words;
     }
 

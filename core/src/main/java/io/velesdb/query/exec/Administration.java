@@ -1,0 +1,107 @@
+package io.velesdb.query.exec;
+
+import io.velesdb.AccessRequest;
+import io.velesdb.CollectionSchema;
+import io.velesdb.engine.CollectionSnapshot;
+import io.velesdb.engine.Session;
+import io.velesdb.query.ast.Option;
+import io.velesdb.query.ast.Statement;
+import io.velesdb.query.plan.Refusal;
+import io.velesdb.value.Obj;
+import io.velesdb.value.Value;
+import io.velesdb.vector.Metric;
+import java.util.ArrayList;
+import java.util.List;
+
+/** SHOW, DESCRIBE, FLUSH and the statements that make and drop collections. */
+final class Administration {
+    private final Session session;
+    private final Statements.Flushing flushing;
+
+    Administration(Session session, Statements.Flushing flushing) {
+        this.session = session;
+        this.flushing = flushing;
+    }
+
+    List<Obj> show() {
+        List<Obj> rows = new ArrayList<>();
+        for (CollectionSnapshot state : session.engine().snapshot().collections()) {
+            rows.add(Obj.of("name", state.name(), "type", state.schema().kind().canonicalName()));
+        }
+        return rows;
+    }
+
+    Obj describe(String name) {
+        CollectionSnapshot state = session.engine().snapshot().get(name);
+        CollectionSchema schema = state.schema();
+        Obj.Builder row = Obj.builder()
+                .put("name", Value.of(name))
+                .put("type", Value.of(schema.kind().canonicalName()));
+        Metric metric = schema.metric();
+        if (metric != null) {
+            row.put("dimension", Value.of((long) schema.dimension())).put("metric", Value.of(metric.canonicalName()));
+        }
+        long points = session.visible(state, AccessRequest.Kind.SELECT).count();
+        return row.put("point_count", Value.of(points)).build();
+    }
+
+    Obj flush(Statement.Flush flush) {
+        if (flush.collection() != null) {
+            session.engine().snapshot().get(flush.collection().text());
+        }
+        flushing.flush(flush.full());
+        return Obj.of("status", "flushed", "full", flush.full());
+    }
+
+    List<Obj> create(Statement.CreateCollection create) {
+        CollectionDefinition definition = CollectionDefinition.of(create);
+        session.authoriseWhole(AccessRequest.Kind.DDL, create.name().text());
+        session.engine().createCollection(create.name().text(), definition.schema());
+        session.tell(observer -> observer.collectionCreated(
+                create.name().text(), definition.schema().kind()));
+        return List.of();
+    }
+
+    List<Obj> drop(Statement.DropCollection drop) {
+        String name = drop.name().text();
+        if (drop.ifExists() && session.engine().snapshot().find(name) == null) {
+            return List.of();
+        }
+        session.authoriseWhole(AccessRequest.Kind.DDL, name);
+        session.engine().dropCollection(name);
+        session.tell(observer -> observer.collectionDeleted(name));
+        return List.of();
+    }
+
+    /** Every field has a column that answers filters, so there is nothing to build; the collection must exist. */
+    List<Obj> createIndex(Statement.CreateIndex create) {
+        return existing(create.collection().text());
+    }
+
+    List<Obj> dropIndex(Statement.DropIndex drop) {
+        return existing(drop.collection().text());
+    }
+
+    private List<Obj> existing(String name) {
+        session.engine().snapshot().get(name);
+        session.authoriseWhole(AccessRequest.Kind.DDL, name);
+        return List.of();
+    }
+
+    /** All options are checked before any is applied. */
+    List<Obj> alter(Statement.AlterCollection alter) {
+        session.engine().snapshot().get(alter.collection().text());
+        for (Option option : alter.options()) {
+            if (!option.name().text().equalsIgnoreCase("auto_reindex")) {
+                throw Refusal.unrunnable(
+                        option.position(),
+                        "a collection has no setting '" + option.name().text() + "': the only one is auto_reindex");
+            }
+            if (!(option.value().value() instanceof Value.Bool)) {
+                throw Refusal.unrunnable(
+                        option.position(), "auto_reindex is " + option.value().value() + ": use true or false");
+            }
+        }
+        throw Refusal.unrunnable(alter.position(), "auto_reindex cannot be changed on this engine");
+    }
+}

@@ -1,0 +1,173 @@
+package io.velesdb.query.exec;
+
+import io.velesdb.AccessRequest;
+import io.velesdb.GuardRail;
+import io.velesdb.VelesException;
+import io.velesdb.engine.CollectionSnapshot;
+import io.velesdb.engine.DatabaseSnapshot;
+import io.velesdb.engine.Engine;
+import io.velesdb.engine.Session;
+import io.velesdb.engine.VisibleRows;
+import io.velesdb.host.Cancellation;
+import io.velesdb.search.Deadline;
+import io.velesdb.value.Obj;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of one statement: the state that it sees, the moment at which it happens, its parameters and its bounds. Asked
+ * as a {@link Cancellation} by everything that takes long. Belongs to one thread.
+ */
+final class Execution implements Cancellation, AutoCloseable {
+    /** A bound on rows that is none. */
+    static final int UNBOUNDED = Integer.MAX_VALUE;
+
+    private final Session session;
+    private final DatabaseSnapshot snapshot;
+    private final long nowSeconds;
+    private final Obj parameters;
+    private final QueryLimits limits;
+    private final Cancellation deadline;
+    private final long maxHeld;
+    private final Map<String, VisibleRows> visible = new HashMap<>();
+    private final List<Runnable> closing = new ArrayList<>();
+    private long nodesVisited;
+    private long edgesTraversed;
+    private @Nullable Measurements measurements;
+
+    private Execution(
+            Session session,
+            DatabaseSnapshot snapshot,
+            long nowSeconds,
+            Obj parameters,
+            QueryLimits limits,
+            Cancellation deadline) {
+        this.session = session;
+        this.snapshot = snapshot;
+        this.nowSeconds = nowSeconds;
+        this.parameters = parameters;
+        this.limits = limits;
+        this.deadline = deadline;
+        maxHeld = session.engine().guardRails().maxCardinality();
+    }
+
+    /**
+     * A run that begins now.
+     *
+     * @param timeoutMillis null for the default
+     * @param signal asked as well; null for none
+     */
+    static Execution begin(
+            Session session,
+            Obj parameters,
+            QueryLimits limits,
+            @Nullable Long timeoutMillis,
+            @Nullable Cancellation signal) {
+        Engine engine = session.engine();
+        return new Execution(
+                session,
+                engine.snapshot(),
+                engine.nowSeconds(),
+                parameters,
+                limits,
+                Deadline.of(timeoutMillis, signal, session));
+    }
+
+    /** The same run on another state: what a write does between planning and applying. */
+    Execution on(DatabaseSnapshot state) {
+        return new Execution(session, state, nowSeconds, parameters, limits, deadline);
+    }
+
+    Session session() {
+        return session;
+    }
+
+    DatabaseSnapshot snapshot() {
+        return snapshot;
+    }
+
+    long nowSeconds() {
+        return nowSeconds;
+    }
+
+    Obj parameters() {
+        return parameters;
+    }
+
+    QueryLimits limits() {
+        return limits;
+    }
+
+    /**
+     * The rows of a collection that the statement sees.
+     *
+     * @throws VelesException VELES-002 when there is no such collection, VELES-027 when the observer refuses
+     */
+    VisibleRows visible(String collection, AccessRequest.Kind kind) {
+        VisibleRows known = visible.get(collection);
+        if (known == null) {
+            CollectionSnapshot state = snapshot.get(collection);
+            known = VisibleRows.of(state, nowSeconds, session.authorise(kind, collection));
+            visible.put(collection, known);
+        }
+        return known;
+    }
+
+    @Override
+    public void check() {
+        deadline.check();
+    }
+
+    /** @throws VelesException VELES-027 when one operator holds more rows than it may */
+    void checkHeld(long rows) {
+        if (rows > maxHeld) {
+            throw VelesException.guardRail(
+                    GuardRail.CARDINALITY,
+                    "an operator of the statement holds " + rows + " rows, max_cardinality is " + maxHeld
+                            + ": filter more, add a LIMIT, or raise the guard-rail");
+        }
+    }
+
+    void visited(long rows) {
+        nodesVisited += rows;
+    }
+
+    void traversed(long edges) {
+        edgesTraversed += edges;
+    }
+
+    long nodesVisited() {
+        return nodesVisited;
+    }
+
+    long edgesTraversed() {
+        return edgesTraversed;
+    }
+
+    /** From now on every operator is measured. */
+    Measurements measure() {
+        Measurements started = new Measurements(session.engine());
+        measurements = started;
+        return started;
+    }
+
+    /** The operator, measured under this name if the statement is. */
+    Operator measured(String name, Operator operator, @Nullable Operator input) {
+        Measurements measuring = measurements;
+        return measuring == null ? operator : measuring.around(name, operator, input);
+    }
+
+    /** Runs when the statement ends, however it ends. */
+    void onClose(Runnable action) {
+        closing.add(action);
+    }
+
+    @Override
+    public void close() {
+        closing.forEach(Runnable::run);
+        closing.clear();
+    }
+}

@@ -1,0 +1,28 @@
+package io.velesdb.query.exec;
+
+import io.velesdb.value.Value;
+import org.jspecify.annotations.Nullable;
+
+/** Something with a value in each row, with its parameters bound. */
+@FunctionalInterface
+interface Expression {
+    /** The value; null when it is missing. */
+    @Nullable
+    Value value(Tuple row);
+
+    /** The value as an operand of arithmetic: what is no number counts as 0. */
+    default double number(Tuple row) {
+        return value(row) instanceof Value.Num number ? number.doubleValue() : 0;
+    }
+
+    /** Arithmetic in 64-bit floats; always finite. */
+    interface Numeric extends Expression {
+        @Override
+        double number(Tuple row);
+
+        @Override
+        default Value value(Tuple row) {
+            return Value.of(number(row));
+        }
+    }
+}

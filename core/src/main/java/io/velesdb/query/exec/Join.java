@@ -1,0 +1,162 @@
+package io.velesdb.query.exec;
+
+import io.velesdb.query.ast.Select;
+import io.velesdb.query.plan.FieldRef;
+import io.velesdb.value.Arr;
+import io.velesdb.value.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A hash join on equality: the right rows are kept by key, the left rows stream past. Rows come in the order of the left
+ * ones, then by ascending id of the right; rows that exist on the right only come last.
+ */
+final class Join implements Operator {
+    private static final class Right {
+        final Entity entity;
+        boolean matched;
+
+        Right(Entity entity) {
+            this.entity = entity;
+        }
+    }
+
+    private final Operator left;
+    private final Operator right;
+    private final int leftSources;
+    private final Select.JoinKind kind;
+    private final List<FieldRef> leftKeys;
+    private final List<FieldRef> rightKeys;
+    private final Execution execution;
+    private @Nullable Map<Value, List<Right>> table;
+    private final List<Right> all = new ArrayList<>();
+    private @Nullable Operator unmatched;
+
+    /**
+     * @param right the joined rows, one source each, by ascending id
+     * @param leftSources the number of sources of the left rows
+     * @param leftKeys fields of the left rows
+     * @param rightKeys fields of the single source of the right rows
+     */
+    Join(
+            Operator left,
+            Operator right,
+            int leftSources,
+            Select.JoinKind kind,
+            List<FieldRef> leftKeys,
+            List<FieldRef> rightKeys,
+            Execution execution) {
+        this.left = left;
+        this.right = right;
+        this.leftSources = leftSources;
+        this.kind = kind;
+        this.leftKeys = leftKeys;
+        this.rightKeys = rightKeys;
+        this.execution = execution;
+    }
+
+    @Override
+    public @Nullable List<Tuple> next() {
+        Map<Value, List<Right>> byKey = table;
+        if (byKey == null) {
+            byKey = build();
+            table = byKey;
+        }
+        Operator rest = unmatched;
+        while (rest == null) {
+            List<Tuple> batch = left.next();
+            if (batch == null) {
+                rest = Operator.of(onlyRight());
+                unmatched = rest;
+                break;
+            }
+            List<Tuple> joined = join(batch, byKey);
+            execution.check();
+            if (!joined.isEmpty()) {
+                return joined;
+            }
+        }
+        return rest.next();
+    }
+
+    private Map<Value, List<Right>> build() {
+        Map<Value, List<Right>> byKey = new HashMap<>();
+        boolean keepsAll = keepsRight();
+        long held = 0;
+        for (List<Tuple> batch = right.next(); batch != null; batch = right.next()) {
+            for (Tuple row : batch) {
+                Entity entity = row.entity(0);
+                if (entity == null) {
+                    continue;
+                }
+                Right kept = new Right(entity);
+                Value key = key(row, rightKeys);
+                if (key != null) {
+                    byKey.computeIfAbsent(key, k -> new ArrayList<>(1)).add(kept);
+                }
+                if (keepsAll) {
+                    all.add(kept);
+                }
+            }
+            held += batch.size();
+            execution.checkHeld(held);
+        }
+        return byKey;
+    }
+
+    private List<Tuple> join(List<Tuple> batch, Map<Value, List<Right>> byKey) {
+        List<Tuple> joined = new ArrayList<>(batch.size());
+        for (Tuple row : batch) {
+            Value key = key(row, leftKeys);
+            List<Right> partners = key == null ? null : byKey.get(key);
+            if (partners != null) {
+                for (Right partner : partners) {
+                    partner.matched = true;
+                    joined.add(row.with(partner.entity));
+                }
+                execution.checkHeld(joined.size());
+            } else if (kind == Select.JoinKind.LEFT || kind == Select.JoinKind.FULL) {
+                joined.add(row.with(null));
+            }
+        }
+        return joined;
+    }
+
+    private List<Tuple> onlyRight() {
+        List<Tuple> rows = new ArrayList<>();
+        if (keepsRight()) {
+            for (Right candidate : all) {
+                if (!candidate.matched) {
+                    @Nullable Entity[] entities = new Entity[leftSources + 1];
+                    entities[leftSources] = candidate.entity;
+                    rows.add(new Tuple(entities));
+                }
+            }
+        }
+        return rows;
+    }
+
+    private boolean keepsRight() {
+        return kind == Select.JoinKind.RIGHT || kind == Select.JoinKind.FULL;
+    }
+
+    /** The values of the fields; null when one of them is missing or null, which joins nothing. */
+    private static @Nullable Value key(Tuple row, List<FieldRef> fields) {
+        if (fields.size() == 1) {
+            Value value = row.get(fields.get(0));
+            return value instanceof Value.Null ? null : value;
+        }
+        List<Value> values = new ArrayList<>(fields.size());
+        for (FieldRef field : fields) {
+            Value value = row.get(field);
+            if (value == null || value instanceof Value.Null) {
+                return null;
+            }
+            values.add(value);
+        }
+        return Arr.of(values);
+    }
+}

@@ -1,0 +1,341 @@
+package io.velesdb.query.exec;
+
+import io.velesdb.engine.VisibleRows;
+import io.velesdb.filter.Filter;
+import io.velesdb.query.ast.Aggregate;
+import io.velesdb.query.ast.Condition;
+import io.velesdb.query.ast.Name;
+import io.velesdb.query.ast.OrderItem;
+import io.velesdb.query.ast.Path;
+import io.velesdb.query.ast.Pattern;
+import io.velesdb.query.ast.Query;
+import io.velesdb.query.ast.Statement;
+import io.velesdb.query.plan.FieldRef;
+import io.velesdb.query.plan.Refusal;
+import io.velesdb.query.plan.Scope;
+import io.velesdb.query.plan.SelectPlan;
+import io.velesdb.value.Obj;
+import io.velesdb.value.Value;
+import io.velesdb.vector.Metric;
+import io.velesdb.vector.PairScorer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Runs MATCH … RETURN (section 15.4). Source 2i of a row is node i, source 2i + 1 relationship i. */
+final class MatchRunner {
+    private static final String TARGET = "_collection";
+
+    private final Statement.Match match;
+    private final List<Query.Let> lets;
+    private final Execution execution;
+    private final Scope scope;
+    private final Operands operands;
+    private final Conditions conditions;
+    private final ReturnColumns columns;
+    private final VisibleRows target;
+    private final List<Condition> tested = new ArrayList<>();
+    private final Map<Integer, List<Filter>> nodeFilters = new HashMap<>();
+    private Condition.@Nullable Near near;
+    private boolean searches;
+
+    MatchRunner(Statement.Match match, List<Query.Let> lets, Execution execution, Statements statements) {
+        this.match = match;
+        this.lets = lets;
+        this.execution = execution;
+        scope = Scope.of(match.pattern());
+        operands = statements.operands(execution, 0);
+        conditions = new Conditions(scope, operands, this::bindSearch);
+        target = PatternWalk.target(targetOf(match.pattern(), execution.parameters()), execution);
+        columns = new ReturnColumns(match, scope, lets);
+        splitWhere();
+    }
+
+    private static String targetOf(Pattern pattern, Obj parameters) {
+        Value given = parameters.get(TARGET);
+        if (given != null) {
+            if (given instanceof Value.Str name) {
+                return name.text();
+            }
+            throw Refusal.unrunnable(pattern.position(), "the parameter $_collection is " + given + ": use a name");
+        }
+        Name only = null;
+        for (Pattern.NodePattern node : pattern.nodes()) {
+            Name mark = node.collection();
+            if (mark == null || only != null && !only.equals(mark)) {
+                throw withoutTarget(pattern);
+            }
+            only = mark;
+        }
+        if (only == null) {
+            throw withoutTarget(pattern);
+        }
+        return only.text();
+    }
+
+    private static RuntimeException withoutTarget(Pattern pattern) {
+        return Refusal.unrunnable(
+                pattern.position(),
+                "MATCH names no collection: pass one with the request, or mark all nodes with one, as in (n@films)");
+    }
+
+    /** The name of the target collection. */
+    String collection() {
+        return target.state().name();
+    }
+
+    // ---- WHERE
+
+    private void splitWhere() {
+        for (Condition term : Conditions.conjuncts(match.where())) {
+            if (term instanceof Condition.Near nearest) {
+                if (near != null) {
+                    throw Refusal.unrunnable(nearest.position(), "a second NEAR: MATCH is ranked by one");
+                }
+                near = nearest;
+                searches = true;
+            } else if (!pushed(term)) {
+                tested.add(term);
+            }
+        }
+    }
+
+    /** Hands a condition on the data of one node to the walk. */
+    private boolean pushed(Condition term) {
+        for (int node = 0; node < match.pattern().nodes().size(); node++) {
+            Filter filter = conditions.filter(term, 2 * node);
+            if (filter != null) {
+                nodeFilters.computeIfAbsent(node, n -> new ArrayList<>()).add(filter);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private RowCondition bindSearch(Condition condition) {
+        throw Refusal.unrunnable(
+                condition.position(),
+                "this search cannot stand here: MATCH … WHERE takes similarity(alias.field, v), and vector NEAR v"
+                        + " that is not under OR and NOT");
+    }
+
+    // ---- running
+
+    List<ResultRow> run() {
+        List<Tuple> rows = matches();
+        rank(rows);
+        Operator ordered = Operator.of(rows);
+        Expressions expressions = new Expressions(new MatchNames(), conditions::similarity);
+        if (!lets.isEmpty()) {
+            List<Expression> bindings = new ArrayList<>();
+            for (int i = 0; i < lets.size(); i++) {
+                bindings.add(expressions.bind(lets.get(i).value(), i));
+            }
+            ordered = new LetBindings(ordered, bindings);
+        }
+        long limit = match.limit() == null
+                ? execution.limits().maxRows()
+                : Math.min(execution.limits().maxRows(), match.limit().rows());
+        refuseOrder();
+        List<SortKey> keys = expressions.keys(match.orderBy(), lets.size());
+        ordered = execution.measured(
+                "Sort",
+                keys.isEmpty()
+                        ? new Sort(
+                                ordered,
+                                keys,
+                                searches ? MatchRunner::bestFirst : MatchRunner::byPath,
+                                (int) limit,
+                                execution)
+                        : new Sort(ordered, keys, MatchRunner::byEnd, (int) limit, execution),
+                ordered);
+        List<ResultRow> results = new ArrayList<>();
+        for (List<Tuple> batch = ordered.next(); batch != null; batch = ordered.next()) {
+            for (Tuple row : batch) {
+                results.add(columns.row(row));
+            }
+        }
+        return results;
+    }
+
+    /** Matches that agree on everything with an alias are one row: the one with the fewest edges, then the smaller ids. */
+    private List<Tuple> matches() {
+        searches |= tested.stream().anyMatch(MatchRunner::hasSimilarity);
+        RowCondition condition = conditions.all(tested);
+        PatternWalk walk = new PatternWalk(
+                match.pattern(), target, node -> nodeFilters.getOrDefault(node, List.of()), operands, execution);
+        Map<List<Long>, Tuple> distinct = new HashMap<>();
+        Finding finding = new Finding();
+        walk.all(found -> {
+            Tuple row = tuple(found);
+            finding.clear();
+            if (condition == null || condition.test(row, finding)) {
+                row.score = finding.score;
+                row.graphScore = (float) (1.0 / (1.0 + found.depth()));
+                distinct.merge(key(row), row, (a, b) -> byPathLength(a, b) <= 0 ? a : b);
+                execution.checkHeld(distinct.size());
+            }
+            return true;
+        });
+        return new ArrayList<>(distinct.values());
+    }
+
+    private static boolean hasSimilarity(Condition condition) {
+        return switch (condition) {
+            case Condition.And and -> and.terms().stream().anyMatch(MatchRunner::hasSimilarity);
+            case Condition.Or or -> or.terms().stream().anyMatch(MatchRunner::hasSimilarity);
+            case Condition.Not not -> hasSimilarity(not.term());
+            case Condition.SimilarityThreshold threshold -> true;
+            default -> false;
+        };
+    }
+
+    private Tuple tuple(PatternWalk found) {
+        int nodes = match.pattern().nodes().size();
+        @Nullable Entity[] entities = new Entity[2 * nodes - 1];
+        for (int i = 0; i < nodes; i++) {
+            entities[2 * i] = found.node(i);
+            if (i < nodes - 1) {
+                entities[2 * i + 1] = found.relationship(i);
+            }
+        }
+        Tuple row = new Tuple(entities);
+        row.path = found.path();
+        return row;
+    }
+
+    /** The ids of what has an alias; a list of edges counts with its length, so that lists do not run together. */
+    private List<Long> key(Tuple row) {
+        List<Long> key = new ArrayList<>();
+        for (int source = 0; source < row.sources(); source++) {
+            if (scope.source(source).name() == null) {
+                continue;
+            }
+            switch (row.entity(source)) {
+                case EdgeListEntity list -> {
+                    key.add((long) list.edges().size());
+                    list.edges().forEach(edge -> key.add(edge.id()));
+                }
+                case null -> key.add(-1L);
+                case Entity entity -> key.add(entity.id());
+            }
+        }
+        return key;
+    }
+
+    /** The score of each row: by the first node under NEAR, else what WHERE gave, else that of the length. */
+    private void rank(List<Tuple> rows) {
+        Condition.Near nearest = near;
+        if (nearest == null) {
+            if (!searches) {
+                rows.forEach(row -> row.score = new Score(row.graphScore, true, Score.Parts.NONE));
+            }
+            return;
+        }
+        float[] query = operands.vector(nearest.vector());
+        Metric metric = target.state().schema().metric();
+        Similarity.checkDense(target.state(), nearest.position(), query.length);
+        if (metric == null) {
+            return;
+        }
+        PairScorer scorer = new PairScorer(metric);
+        for (Tuple row : rows) {
+            float[] vector = row.entity(0) instanceof RowEntity first ? first.vector() : null;
+            if (vector != null && vector.length == query.length) {
+                float score = scorer.score(query, vector);
+                row.score = new Score(score, metric.higherIsBetter(), new Score.Parts(score, 0, 0));
+            }
+        }
+    }
+
+    // ---- order
+
+    private static int bestFirst(Tuple a, Tuple b) {
+        int order = RowOrder.compareScores(a, b);
+        return order != 0 ? order : byPath(a, b);
+    }
+
+    /** By the id of the first node, then the edges of the path. */
+    private static int byPath(Tuple a, Tuple b) {
+        int order = RowOrder.compareIds(a.entity(0), b.entity(0));
+        return order != 0 ? order : compareEdges(a, b);
+    }
+
+    /** By the id of the last node, the depth, then the edges of the path. */
+    private static int byEnd(Tuple a, Tuple b) {
+        int order = RowOrder.compareIds(a.entity(a.sources() - 1), b.entity(b.sources() - 1));
+        return order != 0 ? order : byPathLength(a, b);
+    }
+
+    private static int byPathLength(Tuple a, Tuple b) {
+        int order = Integer.compare(edges(a).size(), edges(b).size());
+        return order != 0 ? order : compareEdges(a, b);
+    }
+
+    private static int compareEdges(Tuple a, Tuple b) {
+        List<EdgeEntity> x = edges(a);
+        List<EdgeEntity> y = edges(b);
+        for (int i = 0; i < x.size() && i < y.size(); i++) {
+            int order = Long.compareUnsigned(x.get(i).id(), y.get(i).id());
+            if (order != 0) {
+                return order;
+            }
+        }
+        return Integer.compare(x.size(), y.size());
+    }
+
+    private static List<EdgeEntity> edges(Tuple row) {
+        List<EdgeEntity> path = row.path;
+        return path == null ? List.of() : path;
+    }
+
+    private void refuseOrder() {
+        for (OrderItem item : match.orderBy()) {
+            if (item.key() instanceof Aggregate aggregate) {
+                throw Refusal.notOfGraphs(
+                        aggregate.position(), "ORDER BY of MATCH takes no aggregate: order by a property");
+            }
+            if (item.key() instanceof Path path && path.segments().size() == 1) {
+                String name = path.segments().get(0);
+                int source = scope.find(name);
+                boolean known = columns.expression(path) != null
+                        || SelectPlan.binding(lets, name, lets.size()) >= 0
+                        || name.equals("depth");
+                if (!known && source >= 0 && source % 2 == 0) {
+                    throw Refusal.notOfGraphs(
+                            path.position(),
+                            "ORDER BY " + name + " orders by a whole node: order by a property, as in " + name + ".id");
+                }
+            }
+        }
+    }
+
+    /** The names of a MATCH. */
+    private final class MatchNames implements Expressions.Names {
+        @Override
+        public int binding(String name, int before) {
+            return SelectPlan.binding(lets, name, before);
+        }
+
+        @Override
+        public @Nullable Expression item(Path path) {
+            if (path.segments().size() == 1 && path.segments().get(0).equals("depth")) {
+                return row -> Value.of((long) edges(row).size());
+            }
+            return columns.expression(path);
+        }
+
+        @Override
+        public Expression path(Path path) {
+            FieldRef field = scope.resolve(path);
+            return row -> row.get(field);
+        }
+
+        @Override
+        public @Nullable Expression aggregate(Aggregate aggregate) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.velesdb.query.exec;
+
+import io.velesdb.Configuration;
+import io.velesdb.QueryResult;
+import io.velesdb.engine.Session;
+import io.velesdb.host.Cancellation;
+import io.velesdb.query.ast.Query;
+import io.velesdb.query.ast.Statement;
+import io.velesdb.query.parse.ParseLimits;
+import io.velesdb.query.parse.QueryParser;
+import io.velesdb.query.plan.PlanCache;
+import io.velesdb.query.plan.SelectPlan;
+import io.velesdb.query.plan.Validation;
+import io.velesdb.value.Obj;
+import io.velesdb.value.Value;
+import org.jspecify.annotations.Nullable;
+
+/** From the text of a statement to its result: parse, validate, plan, run. Thread-safe. */
+public final class Queries {
+    /** What was read from a configuration. */
+    private record Settings(Configuration source, ParseLimits parse, Statements statements) {}
+
+    private final Session session;
+    private final Statements.Flushing flushing;
+    private final PlanCache plans = new PlanCache();
+    private volatile @Nullable Settings settings;
+
+    public Queries(Session session, Statements.Flushing flushing) {
+        this.session = session;
+        this.flushing = flushing;
+    }
+
+    /** Parses and validates under the default limits, and does nothing else. */
+    public static void check(String text) {
+        Validation.check(QueryParser.parse(text), text);
+    }
+
+    /** The statements that are known. */
+    public PlanCache plans() {
+        return plans;
+    }
+
+    /**
+     * Runs a statement.
+     *
+     * @param signal asked now and then whether to give up; null for never
+     */
+    public QueryResult query(String text, Obj parameters, @Nullable Cancellation signal) {
+        Settings current = settings();
+        return current.statements().run(plans.get(text, t -> prepare(t, current.parse())), parameters, signal);
+    }
+
+    private static PlanCache.Prepared prepare(String text, ParseLimits limits) {
+        Query query = QueryParser.parse(text, limits).query();
+        Validation.check(query, text);
+        SelectPlan select = query.statement() instanceof Statement.Compound compound
+                        && compound.rest().isEmpty()
+                ? SelectPlan.of(compound.first(), query.lets())
+                : null;
+        return new PlanCache.Prepared(text, query, select);
+    }
+
+    private Settings settings() {
+        Settings known = settings;
+        Configuration configuration = session.engine().configuration();
+        if (known == null || known.source() != configuration) {
+            known = new Settings(
+                    configuration,
+                    new ParseLimits(
+                            (int) configuration.whole("query.max_length_bytes"),
+                            (int) configuration.whole("query.max_like_terms"),
+                            configuration.get("query.max_expansion") instanceof Value.Int most
+                                    ? (int) most.value()
+                                    : ParseLimits.UNLIMITED),
+                    new Statements(session, QueryLimits.of(configuration), flushing));
+            settings = known;
+            plans.clear();
+        }
+        return known;
+    }
+}

@@ -1,0 +1,32 @@
+package io.velesdb.query.exec;
+
+import io.velesdb.value.Obj;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of a result.
+ *
+ * @param values the columns in projection order
+ * @param id the row's id; 0 where it has none, as groups have
+ * @param score null where the row is unranked
+ * @param match the bindings of a MATCH; null elsewhere
+ */
+record ResultRow(
+        Obj values,
+        long id,
+        @Nullable Score score,
+        @Nullable Match match) {
+    /**
+     * What a pattern bound.
+     *
+     * @param bindings alias of a node to id
+     * @param edges alias of a relationship to edge id
+     * @param paths alias of a relationship with a range to the list of edge ids
+     * @param depth the number of edges
+     */
+    record Match(Obj bindings, Obj edges, Obj paths, int depth) {}
+
+    static ResultRow of(Obj values) {
+        return new ResultRow(values, 0, null, null);
+    }
+}

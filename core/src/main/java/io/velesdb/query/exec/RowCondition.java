@@ -1,0 +1,77 @@
+package io.velesdb.query.exec;
+
+import io.velesdb.filter.Filter;
+import io.velesdb.query.plan.FieldRef;
+import io.velesdb.value.Value;
+import java.util.List;
+
+/** A condition on a row, with its parameters bound. Two-valued; what it finds out beside that goes to the finding. */
+@FunctionalInterface
+interface RowCondition {
+    boolean test(Tuple row, Finding finding);
+
+    /** All hold. The score is that of the last one that gives any. */
+    record AllOf(List<RowCondition> terms) implements RowCondition {
+        @Override
+        public boolean test(Tuple row, Finding finding) {
+            for (int i = 0; i < terms.size(); i++) {
+                if (!terms.get(i).test(row, finding)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    /** At least one holds. The score is the best of those that hold. */
+    record AnyOf(List<RowCondition> terms) implements RowCondition {
+        @Override
+        public boolean test(Tuple row, Finding finding) {
+            boolean any = false;
+            Finding own = new Finding();
+            for (int i = 0; i < terms.size(); i++) {
+                own.clear();
+                if (terms.get(i).test(row, own)) {
+                    Score best = finding.score;
+                    Score score = own.score;
+                    if (score != null && (best == null || !any || score.key() < best.key())) {
+                        finding.score = score;
+                    }
+                    finding.edges = Math.min(finding.edges, own.edges);
+                    any = true;
+                }
+            }
+            return any;
+        }
+    }
+
+    /** Does not hold; a similarity keeps its score. */
+    record Negation(RowCondition term) implements RowCondition {
+        @Override
+        public boolean test(Tuple row, Finding finding) {
+            Finding own = new Finding();
+            boolean held = term.test(row, own);
+            if (!held && own.score != null) {
+                finding.score = own.score;
+            }
+            return !held;
+        }
+    }
+
+    /** A test of the value of one field; of a list of edges any value will do. */
+    record FieldTest(FieldRef field, Filter.Leaf leaf) implements RowCondition {
+        @Override
+        public boolean test(Tuple row, Finding finding) {
+            if (field.source() >= 0 && row.entity(field.source()) instanceof EdgeListEntity list) {
+                for (EdgeEntity edge : list.edges()) {
+                    Value value = edge.get(field);
+                    if (leaf.test(value)) {
+                        return true;
+                    }
+                }
+                return false;
+            }
+            return leaf.test(row.get(field));
+        }
+    }
+}

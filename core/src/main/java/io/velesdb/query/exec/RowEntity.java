@@ -1,0 +1,74 @@
+package io.velesdb.query.exec;
+
+import io.velesdb.engine.CollectionSnapshot;
+import io.velesdb.query.plan.FieldRef;
+import io.velesdb.value.Arr;
+import io.velesdb.value.Ids;
+import io.velesdb.value.Obj;
+import io.velesdb.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A row of a collection; its payload is read when it is first asked for. A row without slot has an id and nothing else. */
+final class RowEntity implements Entity {
+    private final CollectionSnapshot collection;
+    private final long id;
+    private final int slot;
+    private boolean read;
+    private @Nullable Obj payload;
+
+    /** @param slot -1 for a row that is not there */
+    RowEntity(CollectionSnapshot collection, long id, int slot) {
+        this.collection = collection;
+        this.id = id;
+        this.slot = slot;
+    }
+
+    CollectionSnapshot collection() {
+        return collection;
+    }
+
+    @Override
+    public long id() {
+        return id;
+    }
+
+    int slot() {
+        return slot;
+    }
+
+    /** The payload, empty where the row has none. */
+    Obj payload() {
+        if (!read) {
+            payload = slot < 0 ? null : collection.payload(slot);
+            read = true;
+        }
+        return payload == null ? Obj.EMPTY : payload;
+    }
+
+    /** The dense vector, or null where the row has none. */
+    float @Nullable [] vector() {
+        return slot < 0 ? null : collection.vector(slot);
+    }
+
+    @Override
+    public @Nullable Value get(FieldRef field) {
+        return switch (field.kind()) {
+            case ID -> Ids.toValue(id);
+            case VECTOR -> array(vector());
+            case SCORE, MEMBER -> field.requirePath().resolve(id, payload());
+        };
+    }
+
+    private static @Nullable Value array(float @Nullable [] vector) {
+        if (vector == null) {
+            return null;
+        }
+        List<Value> components = new ArrayList<>(vector.length);
+        for (float component : vector) {
+            components.add(Score.number(component));
+        }
+        return Arr.of(components);
+    }
+}

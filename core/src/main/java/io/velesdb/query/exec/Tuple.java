@@ -1,0 +1,84 @@
+package io.velesdb.query.exec;
+
+import io.velesdb.query.plan.FieldRef;
+import io.velesdb.value.Value;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row between operators: what each source stands for, the score, and what was computed on the way. An operator may
+ * fill in the later parts of a tuple that it owns; entities never change.
+ */
+final class Tuple {
+    private static final @Nullable Value[] NOTHING = {};
+
+    private final @Nullable Entity[] entities;
+
+    @Nullable
+    Score score;
+
+    /** 1/(1 + h) of the graph predicate that holds with the fewest edges h, or 0. */
+    float graphScore;
+
+    /** The edges that a pattern walked, in order; null for a row that no pattern made. */
+    @Nullable
+    List<EdgeEntity> path;
+
+    /** Values of the LET bindings, once they are computed. */
+    @Nullable
+    Value[] bindings = NOTHING;
+
+    /** Values of the window functions, once they are computed. */
+    long[] windows = {};
+
+    Tuple(@Nullable Entity[] entities) {
+        this.entities = entities;
+    }
+
+    static Tuple of(Entity entity) {
+        return new Tuple(new Entity[] {entity});
+    }
+
+    int sources() {
+        return entities.length;
+    }
+
+    /** What a source stands for; null on the absent side of an outer join. */
+    @Nullable
+    Entity entity(int source) {
+        return entities[source];
+    }
+
+    /** This row with one more source. The score stays. */
+    Tuple with(@Nullable Entity joined) {
+        @Nullable Entity[] more = new Entity[entities.length + 1];
+        System.arraycopy(entities, 0, more, 0, entities.length);
+        more[entities.length] = joined;
+        Tuple tuple = new Tuple(more);
+        tuple.score = score;
+        return tuple;
+    }
+
+    boolean ranked() {
+        return score != null;
+    }
+
+    /** The value of a field; null when it is missing. */
+    @Nullable
+    Value get(FieldRef field) {
+        Value value = null;
+        if (field.source() != FieldRef.ANY) {
+            Entity entity = entities[field.source()];
+            value = entity == null ? null : entity.get(field);
+        } else {
+            for (int i = 0; i < entities.length && value == null; i++) {
+                Entity entity = entities[i];
+                value = entity == null ? null : entity.get(field);
+            }
+        }
+        if (value == null && field.kind() == FieldRef.Kind.SCORE && score != null) {
+            return Score.number(score.value());
+        }
+        return value;
+    }
+}

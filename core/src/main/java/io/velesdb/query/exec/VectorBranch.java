@@ -1,0 +1,41 @@
+package io.velesdb.query.exec;
+
+import io.velesdb.GuardRail;
+import io.velesdb.VelesException;
+import io.velesdb.index.hnsw.Effort;
+import io.velesdb.query.ast.Position;
+import io.velesdb.query.plan.SearchOptions;
+import io.velesdb.search.NearestRows;
+import io.velesdb.search.RankedBranch;
+
+/** {@code vector NEAR v}, or one vector of {@code NEAR_FUSED}. */
+record VectorBranch(Position position, int source, float[] query, SearchOptions options, Execution execution)
+        implements Branch {
+    @Override
+    public Kind kind() {
+        return Kind.VECTOR;
+    }
+
+    @Override
+    public RankedBranch retrieve(RowSet among, int k, boolean exact) {
+        Similarity.checkDense(among.collection(), position, query.length);
+        Effort effort = options.effort().or(execution.session().engine().usualEffort());
+        int most = execution.session().engine().limits().maxPerfectModeVectors();
+        if (effort.exact() && among.count() > most) {
+            throw VelesException.guardRail(
+                    GuardRail.CARDINALITY,
+                    "mode perfect would scan " + among.count() + " rows, limits.max_perfect_mode_vectors is " + most
+                            + ": filter more, use accurate, or raise the limit");
+        }
+        execution.visited(Math.min(k, among.count()));
+        return NearestRows.of(
+                among.visible(),
+                among.words(),
+                among.count(),
+                query,
+                k,
+                exact ? Effort.PERFECT : effort,
+                options.oversampling(),
+                execution);
+    }
+}

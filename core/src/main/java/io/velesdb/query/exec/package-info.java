@@ -1,0 +1,36 @@
+/**
+ * Running statements. {@link io.velesdb.query.exec.Statements} is the way in; what it gets was parsed and validated.
+ *
+ * <p>A {@code SELECT} becomes a chain of {@code Operator}s, pulled in batches of rows:
+ *
+ * <pre>
+ *   RowScan | RankedRows    rows of a collection by id, or best first
+ *     Join ...              hash joins, left to right
+ *       Restrict            what columns and indexes could not decide
+ *         GroupBy, Having
+ *           LetBindings, Distinct, WindowFunctions
+ *             Sort, Slice   ORDER BY with a bound, OFFSET and LIMIT
+ *               Projection  the columns of the result
+ * </pre>
+ *
+ * <p>A row between operators is a {@code Tuple}: one {@code Entity} per source, and a {@code Score} if it is ranked. Payloads
+ * are read when a field is first asked for.
+ *
+ * <p><b>Filters first.</b> The terms of WHERE that columns can answer are bound to one {@link io.velesdb.filter.Filter} and
+ * evaluated to a bitmap before anything else; what is left is tested row by row. Searches then rank within what is left, so
+ * no answer depends on a window of candidates. Joins keep the filters of a source before the join only where the result is
+ * the same.
+ *
+ * <p><b>Order.</b> Rows come in the order of section 5 of the language: ranked ones best first, then by id. Every operator
+ * keeps the order of its input or sorts with a last key that leaves no tie, so a result is a function of the data.
+ *
+ * <p><b>Bounds.</b> An {@code Execution} is one run: one state, one moment, one deadline. It is asked at every batch, and
+ * every operator that holds rows reports how many ({@code max_cardinality}).
+ *
+ * <p>Not here: text ({@code io.velesdb.query.parse}), names and rules ({@code io.velesdb.query.plan}), the meaning of a
+ * predicate ({@link io.velesdb.filter.Filter}), the indexes.
+ */
+@NullMarked
+package io.velesdb.query.exec;
+
+import org.jspecify.annotations.NullMarked;

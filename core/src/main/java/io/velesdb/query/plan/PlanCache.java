@@ -1,0 +1,71 @@
+package io.velesdb.query.plan;
+
+import io.velesdb.query.ast.Query;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Statements that were parsed, validated and planned before, by their text. Parameters are bound when a plan runs and plans
+ * name nothing that a change of data or definitions could touch, so an entry never goes stale; values written into the text
+ * make another entry. Thread-safe without locks: a text has one place, and the last one that wants it keeps it.
+ */
+public final class PlanCache {
+    private static final int PLACES = 512;
+
+    /**
+     * A statement that is ready to run.
+     *
+     * @param select the plan of a statement that is one SELECT; null for all others
+     */
+    public record Prepared(
+            String text, Query query, @Nullable SelectPlan select) {}
+
+    private final AtomicReferenceArray<@Nullable Prepared> places = new AtomicReferenceArray<>(PLACES);
+    private final AtomicLong hits = new AtomicLong();
+    private final AtomicLong misses = new AtomicLong();
+
+    /** The statement of a text, made by {@code prepare} where it is not known. */
+    public Prepared get(String text, Function<String, Prepared> prepare) {
+        int hash = text.hashCode();
+        int place = (hash ^ hash >>> 16) & PLACES - 1;
+        Prepared known = places.get(place);
+        if (known != null && known.text().equals(text)) {
+            hits.incrementAndGet();
+            return known;
+        }
+        misses.incrementAndGet();
+        Prepared made = prepare.apply(text);
+        places.set(place, made);
+        return made;
+    }
+
+    /** How often a statement was known. */
+    public long hits() {
+        return hits.get();
+    }
+
+    /** How often it was not. */
+    public long misses() {
+        return misses.get();
+    }
+
+    /** The number of statements that are kept. */
+    public int size() {
+        int size = 0;
+        for (int i = 0; i < PLACES; i++) {
+            if (places.get(i) != null) {
+                size++;
+            }
+        }
+        return size;
+    }
+
+    /** Forgets all statements; the counts go on. */
+    public void clear() {
+        for (int i = 0; i < PLACES; i++) {
+            places.set(i, null);
+        }
+    }
+}

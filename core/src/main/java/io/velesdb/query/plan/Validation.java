@@ -1,0 +1,436 @@
+package io.velesdb.query.plan;
+
+import io.velesdb.QueryError;
+import io.velesdb.QueryException;
+import io.velesdb.query.ast.Aggregate;
+import io.velesdb.query.ast.Argument;
+import io.velesdb.query.ast.Arithmetic;
+import io.velesdb.query.ast.Condition;
+import io.velesdb.query.ast.Fusion;
+import io.velesdb.query.ast.Name;
+import io.velesdb.query.ast.Operand;
+import io.velesdb.query.ast.OrderItem;
+import io.velesdb.query.ast.Path;
+import io.velesdb.query.ast.Pattern;
+import io.velesdb.query.ast.Position;
+import io.velesdb.query.ast.Query;
+import io.velesdb.query.ast.Select;
+import io.velesdb.query.ast.SelectItem;
+import io.velesdb.query.ast.SimilarityScore;
+import io.velesdb.query.ast.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The rules V001 to V012, which need the text alone: they are checked before anything runs. */
+public final class Validation {
+    private static final String REWRITE_SIMILARITY =
+            "add NEAR, SPARSE_NEAR, text MATCH or similarity(field, v) to WHERE, or write similarity(field, v) here";
+
+    private Validation() {}
+
+    /**
+     * Checks a statement.
+     *
+     * @param text what the statement was parsed from, for the error to show
+     * @throws QueryException the first rule that the statement breaks
+     */
+    public static void check(Query query, String text) {
+        try {
+            check(query);
+        } catch (QueryException e) {
+            throw new QueryException(e.error(), e.text(), text, e.line(), e.column(), e.offset(), "", e.hint());
+        }
+    }
+
+    private static void check(Query query) {
+        Statement statement = query.statement();
+        if (!query.lets().isEmpty()
+                && !(statement instanceof Statement.Compound)
+                && !(statement instanceof Statement.Match)) {
+            throw Refusal.invalid(
+                    QueryError.MISPLACED,
+                    query.lets().get(0).position(),
+                    "LET stands before a statement that is neither SELECT nor MATCH",
+                    "leave it out");
+        }
+        switch (statement) {
+            case Statement.Compound compound -> compound(compound);
+            case Statement.Explain explain -> compound(explain.query());
+            case Statement.Match match -> subqueries(match.where(), List.of());
+            case Statement.SelectEdges edges -> subqueries(edges.where(), names(edges.collection()));
+            case Statement.Update update -> {
+                subqueries(update.where(), names(update.collection()));
+                update.assignments().forEach(field -> subquery(field.value(), names(update.collection())));
+            }
+            case Statement.Delete delete -> subqueries(delete.where(), names(delete.collection()));
+            case Statement.Insert insert ->
+                insert.rows()
+                        .forEach(row -> row.values().forEach(value -> subquery(value, names(insert.collection()))));
+            default -> {
+                // nothing to check
+            }
+        }
+    }
+
+    private static List<String> names(Name collection) {
+        return List.of(collection.text());
+    }
+
+    private static void compound(Statement.Compound compound) {
+        select(compound.first());
+        compound.rest().forEach(operand -> select(operand.select()));
+    }
+
+    private static void select(Select select) {
+        Scope scope = Scope.of(select);
+        Searches searches = Searches.of(select.where());
+        similarities(select, searches);
+        declared(select, scope);
+        firsts(select);
+        if (select.where() != null) {
+            oneRetrievalPerOr(select.where());
+        }
+        fusion(select, searches);
+        new Anchors(select, scope).check();
+        List<String> outer = new ArrayList<>();
+        for (int i = 0; i < scope.size(); i++) {
+            Scope.Source source = scope.source(i);
+            if (source.name() != null) {
+                outer.add(source.name());
+            }
+            if (source.collection() != null) {
+                outer.add(source.collection());
+            }
+        }
+        subqueries(select.where(), outer);
+        having(select, outer);
+    }
+
+    private static void having(Select select, List<String> outer) {
+        Select.Having having = select.having();
+        if (having != null) {
+            subquery(having.first().value(), outer);
+            having.steps().forEach(step -> subquery(step.term().value(), outer));
+        }
+    }
+
+    // ---- V006: a score needs a source
+
+    private static void similarities(Select select, Searches searches) {
+        if (!searches.scores()) {
+            for (SelectItem item : select.items()) {
+                if (item instanceof SelectItem.Score) {
+                    throw withoutSource(item.position());
+                }
+                if (item instanceof SelectItem.Window window) {
+                    window.orderBy().forEach(key -> {
+                        if (key.value() instanceof SimilarityScore score) {
+                            throw withoutSource(score.position());
+                        }
+                    });
+                }
+            }
+            for (OrderItem item : select.orderBy()) {
+                if (item.key() instanceof Arithmetic arithmetic) {
+                    refuseScore(arithmetic);
+                }
+            }
+        }
+        if (!select.groupBy().isEmpty() && !searches.ranks()) {
+            aggregates(select).forEach(aggregate -> {
+                if (aggregate.argument() instanceof Argument.RowScore) {
+                    throw Refusal.invalid(
+                            QueryError.NO_SCORE,
+                            aggregate.position(),
+                            "an aggregate of score over groups needs a ranked search",
+                            "add NEAR, NEAR_FUSED or SPARSE_NEAR to WHERE");
+                }
+            });
+        }
+    }
+
+    private static void refuseScore(Arithmetic arithmetic) {
+        switch (arithmetic) {
+            case SimilarityScore score -> throw withoutSource(score.position());
+            case Arithmetic.Chain chain -> {
+                refuseScore(chain.first());
+                chain.steps().forEach(step -> refuseScore(step.operand()));
+            }
+            default -> {
+                // no score
+            }
+        }
+    }
+
+    private static RuntimeException withoutSource(Position at) {
+        return Refusal.invalid(
+                QueryError.NO_SCORE, at, "similarity() has no score source in WHERE", REWRITE_SIMILARITY);
+    }
+
+    /** The aggregates of the list, HAVING and ORDER BY. */
+    static List<Aggregate> aggregates(Select select) {
+        List<Aggregate> all = new ArrayList<>();
+        for (SelectItem item : select.items()) {
+            if (item instanceof SelectItem.Aggregated aggregated) {
+                all.add(aggregated.aggregate());
+            }
+        }
+        Select.Having having = select.having();
+        if (having != null) {
+            all.add(having.first().aggregate());
+            having.steps().forEach(step -> all.add(step.term().aggregate()));
+        }
+        for (OrderItem item : select.orderBy()) {
+            if (item.key() instanceof Aggregate aggregate) {
+                all.add(aggregate);
+            }
+        }
+        return all;
+    }
+
+    // ---- V007, V009, V001, V012
+
+    private static void declared(Select select, Scope scope) {
+        for (SelectItem item : select.items()) {
+            if (item instanceof SelectItem.AllOf all && scope.find(all.source().text()) < 0) {
+                throw Refusal.invalid(
+                        QueryError.UNKNOWN_SOURCE,
+                        all.position(),
+                        "'" + all.source().text() + "' is not declared"
+                                + Suggestion.of(all.source().text(), scope),
+                        "use the alias or the name of a collection in FROM or JOIN");
+            }
+        }
+    }
+
+    private static void firsts(Select select) {
+        if (select.groupBy().isEmpty()) {
+            aggregates(select).forEach(aggregate -> {
+                if (aggregate.function() == Aggregate.Function.FIRST) {
+                    throw Refusal.invalid(
+                            QueryError.MISPLACED,
+                            aggregate.position(),
+                            "FIRST needs GROUP BY",
+                            "without groups, write ORDER BY and LIMIT 1");
+                }
+            });
+        }
+    }
+
+    private static boolean oneRetrievalPerOr(Condition condition) {
+        return switch (condition) {
+            case Condition.And and -> {
+                boolean found = false;
+                for (Condition term : and.terms()) {
+                    found |= oneRetrievalPerOr(term);
+                }
+                yield found;
+            }
+            case Condition.Or or -> {
+                boolean found = false;
+                for (Condition term : or.terms()) {
+                    if (oneRetrievalPerOr(term)) {
+                        if (found) {
+                            throw Refusal.invalid(
+                                    QueryError.VECTOR_SEARCHES_UNDER_OR,
+                                    term.position(),
+                                    "NEAR and NEAR_FUSED stand on different sides of an OR",
+                                    "use NEAR_FUSED with both vectors, or UNION");
+                        }
+                        found = true;
+                    }
+                }
+                yield found;
+            }
+            case Condition.Not not -> oneRetrievalPerOr(not.term());
+            case Condition.Near near -> true;
+            case Condition.NearFused near -> true;
+            default -> false;
+        };
+    }
+
+    private static void fusion(Select select, Searches searches) {
+        Fusion fusion = select.fusion();
+        Condition.NearFused near = searches.nearFused();
+        if (near != null) {
+            FusionPlan.of(near, fusion);
+            return;
+        }
+        if (fusion == null) {
+            return;
+        }
+        FusionPlan plan = FusionPlan.of(fusion);
+        if (searches.all().size() < 2) {
+            throw Refusal.invalid(
+                    QueryError.FUSION,
+                    fusion.position(),
+                    "USING FUSION needs two branches in WHERE, there "
+                            + (searches.all().isEmpty() ? "is none" : "is one"),
+                    "add NEAR, SPARSE_NEAR or text MATCH, or leave it out");
+        }
+        if (plan.strategy() == Fusion.Strategy.RSF && searches.required().size() > 2) {
+            throw Refusal.invalid(
+                    QueryError.FUSION, fusion.position(), "rsf fuses two lists, WHERE has more", "use rrf or weighted");
+        }
+    }
+
+    // ---- V010: subqueries stand for themselves
+
+    private static void subqueries(@Nullable Condition condition, List<String> outer) {
+        if (condition == null) {
+            return;
+        }
+        switch (condition) {
+            case Condition.And and -> and.terms().forEach(term -> subqueries(term, outer));
+            case Condition.Or or -> or.terms().forEach(term -> subqueries(term, outer));
+            case Condition.Not not -> subqueries(not.term(), outer);
+            case Condition.Comparison comparison -> subquery(comparison.value(), outer);
+            case Condition.In in -> in.values().forEach(value -> subquery(value, outer));
+            case Condition.Between between -> {
+                subquery(between.low(), outer);
+                subquery(between.high(), outer);
+            }
+            case Condition.Contains contains -> subquery(contains.value(), outer);
+            case Condition.ContainsAny any -> any.values().forEach(value -> subquery(value, outer));
+            case Condition.ContainsAll all -> all.values().forEach(value -> subquery(value, outer));
+            default -> {
+                // no values
+            }
+        }
+    }
+
+    private static void subquery(Operand operand, List<String> outer) {
+        if (!(operand instanceof Operand.Subquery subquery)) {
+            return;
+        }
+        Select select = subquery.select();
+        String own = select.source().collection().text();
+        Condition where = select.where();
+        if (where != null) {
+            uncorrelated(where, outer, own);
+        }
+        List<String> inner = new ArrayList<>(outer);
+        inner.add(own);
+        select(select);
+        subqueries(where, inner);
+        having(select, inner);
+    }
+
+    private static void uncorrelated(Condition condition, List<String> outer, String own) {
+        switch (condition) {
+            case Condition.And and -> and.terms().forEach(term -> uncorrelated(term, outer, own));
+            case Condition.Or or -> or.terms().forEach(term -> uncorrelated(term, outer, own));
+            case Condition.Not not -> uncorrelated(not.term(), outer, own);
+            default -> {
+                Path path = pathOf(condition);
+                if (path != null && path.segments().size() > 1) {
+                    String qualifier = path.segments().get(0);
+                    if (!qualifier.equalsIgnoreCase(own) && outer.contains(qualifier)) {
+                        throw Refusal.invalid(
+                                QueryError.CORRELATED_SUBQUERY,
+                                path.position(),
+                                "the subquery uses '" + path.text() + "' of the statement around it",
+                                "a subquery stands for one value; use a JOIN");
+                    }
+                }
+            }
+        }
+    }
+
+    /** The path that a predicate tests, or null. */
+    static @Nullable Path pathOf(Condition condition) {
+        return switch (condition) {
+            case Condition.Comparison c -> c.path();
+            case Condition.In c -> c.path();
+            case Condition.Between c -> c.path();
+            case Condition.Like c -> c.path();
+            case Condition.IsNull c -> c.path();
+            case Condition.Contains c -> c.path();
+            case Condition.ContainsAny c -> c.path();
+            case Condition.ContainsAll c -> c.path();
+            case Condition.ContainsText c -> c.path();
+            case Condition.GeoDistance c -> c.path();
+            case Condition.GeoBox c -> c.path();
+            case Condition.TextMatch c -> c.path();
+            case Condition.SimilarityThreshold c -> c.similarity().field();
+            default -> null;
+        };
+    }
+
+    /** V011: which source the first node of a graph predicate is (section 15.6). */
+    private record Anchors(Select select, Scope scope) {
+        void check() {
+            List<Pattern> patterns = patterns(select.where());
+            boolean declares = select.source().alias() != null
+                    || select.joins().stream().anyMatch(join -> join.source().alias() != null);
+            for (Pattern pattern : patterns) {
+                Pattern.NodePattern anchor = pattern.nodes().get(0);
+                Name alias = anchor.alias();
+                if (alias == null) {
+                    throw bad(anchor.position(), "its first node has no alias: give it one");
+                }
+                if (!declares || isAlias(alias.text())) {
+                    continue;
+                }
+                for (int i = 1; i < pattern.nodes().size(); i++) {
+                    Name later = pattern.nodes().get(i).alias();
+                    if (later != null && isAlias(later.text())) {
+                        throw bad(
+                                anchor.position(),
+                                "'" + later.text() + "' of FROM is not its first node: turn the pattern round");
+                    }
+                }
+                for (Pattern other : patterns) {
+                    if (other != pattern && mentions(other, alias.text())) {
+                        throw bad(
+                                anchor.position(),
+                                "'" + alias.text() + "' is used by another pattern too: name the row of FROM in both");
+                    }
+                }
+                if (anchor.collection() != null) {
+                    throw bad(anchor.position(), "its first node has an @ mark: use the alias of FROM");
+                }
+            }
+        }
+
+        private boolean isAlias(String name) {
+            if (isText(select.source().alias(), name)) {
+                return true;
+            }
+            return select.joins().stream().anyMatch(join -> isText(join.source().alias(), name));
+        }
+
+        private static boolean isText(@Nullable Name name, String text) {
+            return name != null && name.text().equals(text);
+        }
+
+        private static boolean mentions(Pattern pattern, String alias) {
+            return pattern.nodes().stream().anyMatch(node -> isText(node.alias(), alias));
+        }
+
+        private static RuntimeException bad(Position at, String why) {
+            return Refusal.invalid(QueryError.ANCHOR, at, "the graph predicate does not begin at a row of FROM", why);
+        }
+
+        private static List<Pattern> patterns(@Nullable Condition condition) {
+            List<Pattern> found = new ArrayList<>();
+            if (condition != null) {
+                collect(condition, found);
+            }
+            return found;
+        }
+
+        private static void collect(Condition condition, List<Pattern> into) {
+            switch (condition) {
+                case Condition.And and -> and.terms().forEach(term -> collect(term, into));
+                case Condition.Or or -> or.terms().forEach(term -> collect(term, into));
+                case Condition.Not not -> collect(not.term(), into);
+                case Condition.GraphMatch match -> into.add(match.pattern());
+                default -> {
+                    // no pattern
+                }
+            }
+        }
+    }
+}
