@@ -47,16 +47,16 @@ public final class NearestRows {
         if (count == 0 || k == 0) {
             return new RankedBranch(new long[0], new float[0], metric.higherIsBetter());
         }
-        long[] vectored = state.vectorWords();
-        boolean every = vectored == null && count == state.rows() && visible.isEverySlot();
+        boolean renumbered = state.renumbersVectors();
+        boolean every = !renumbered && count == state.rows() && visible.isEverySlot();
         long[] accepted = words;
         int acceptedCount = count;
-        if (vectored != null) {
-            accepted = new long[(state.slots() + 63) >>> 6];
+        if (renumbered) {
+            accepted = new long[(state.vectors() + 63) >>> 6];
+            state.renameToVectors(words, accepted);
             acceptedCount = 0;
-            for (int w = 0; w < accepted.length; w++) {
-                accepted[w] = words[w] & vectored[w];
-                acceptedCount += Long.bitCount(accepted[w]);
+            for (long word : accepted) {
+                acceptedCount += Long.bitCount(word);
             }
         }
         SearchScratch scratch = index.acquire();
@@ -69,13 +69,13 @@ public final class NearestRows {
                     rescoring(state.schema(), oversampling),
                     every ? null : accepted,
                     every ? 0 : acceptedCount,
-                    state,
+                    renumbered ? vector -> state.id(state.slotOfVector(vector)) : state,
                     cancellation,
                     scratch);
             long[] ids = new long[found];
             float[] scores = new float[found];
             for (int i = 0; i < found; i++) {
-                ids[i] = state.id(scratch.slot(i));
+                ids[i] = state.id(state.slotOfVector(scratch.slot(i)));
                 scores[i] = scratch.score(i);
             }
             return new RankedBranch(ids, scores, metric.higherIsBetter());
