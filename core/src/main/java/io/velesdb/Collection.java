@@ -1,6 +1,7 @@
 package io.velesdb;
 
 import io.velesdb.engine.CollectionSnapshot;
+import io.velesdb.engine.DatabaseSnapshot;
 import io.velesdb.engine.Engine;
 import io.velesdb.engine.Session;
 import io.velesdb.engine.VisibleRows;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class Collection permits SearchableCollection, MetadataCollection {
     private static final int BULK_ROWS = 1_000;
     private static final int BULK_BYTES = 16 << 20;
+
+    /** The most indexes that a collection may have. */
+    public static final int MAX_INDEXES = 1_000;
 
     private final Session session;
     private final Engine engine;
@@ -444,6 +449,88 @@ public abstract sealed class Collection permits SearchableCollection, MetadataCo
         return engine.vacuum(name);
     }
 
+    // ---- indexes and statistics
+
+    /**
+     * Declares an index. It is durable, and used from the moment on at which it has caught up with the rows; no answer
+     * depends on it.
+     *
+     * @return false when it was there already
+     * @throws VelesException VELES-027 when the collection has {@value #MAX_INDEXES} indexes
+     */
+    public final boolean createIndex(IndexDefinition definition) {
+        return define(state -> {
+            List<IndexDefinition> known = state.settings().indexes();
+            if (known.contains(definition)) {
+                return null;
+            }
+            if (known.size() >= MAX_INDEXES) {
+                throw new VelesException(
+                        ErrorCode.GUARD_RAIL,
+                        "collection '" + name + "' has " + known.size()
+                                + " indexes, which is the most: drop one first");
+            }
+            return new Operation.CreateIndex(number, definition);
+        });
+    }
+
+    /**
+     * Drops an index.
+     *
+     * @return false when it was not there
+     */
+    public final boolean dropIndex(IndexDefinition definition) {
+        return define(state ->
+                state.settings().indexes().contains(definition) ? new Operation.DropIndex(number, definition) : null);
+    }
+
+    /** The declared indexes, in the order in which they were created. */
+    public final List<IndexInfo> indexes() {
+        session.authoriseWhole(AccessRequest.Kind.SELECT, name);
+        return snapshot().indexes();
+    }
+
+    /**
+     * Computes the statistics of the rows that are there now, on this thread while others read and write, and keeps them
+     * until the next time.
+     */
+    public final CollectionStatistics analyze() {
+        session.authoriseWhole(AccessRequest.Kind.DDL, name);
+        CollectionSnapshot state = snapshot();
+        VisibleRows rows = VisibleRows.of(state, engine.nowSeconds(), null);
+        CollectionStatistics found = rows.statistics(engine.nowMillis());
+        engine.commit(new Operation.Analyze(number, found), name);
+        return found;
+    }
+
+    /** The statistics of the last {@link #analyze}; null before the first. */
+    public final @Nullable CollectionStatistics statistics() {
+        session.authoriseWhole(AccessRequest.Kind.SELECT, name);
+        return snapshot().settings().statistics();
+    }
+
+    /** Whether the vector index may be rebuilt with other parameters when that is advised; false unless set. */
+    public final boolean autoReindex() {
+        return snapshot().settings().autoReindex();
+    }
+
+    /** Sets {@link #autoReindex}; durable. */
+    public final void setAutoReindex(boolean enabled) {
+        define(state ->
+                state.settings().autoReindex() == enabled ? null : new Operation.SetAutoReindex(number, enabled));
+    }
+
+    /** Carries out what {@code plan} makes of the state; null for nothing. Returns whether anything changed. */
+    private boolean define(Function<CollectionSnapshot, @Nullable Operation> plan) {
+        session.authoriseWhole(AccessRequest.Kind.DDL, name);
+        long changed = engine.commitPlanned(database -> {
+            CollectionSnapshot state = snapshotIn(database);
+            Operation operation = plan.apply(state);
+            return operation == null ? List.of() : List.of(operation);
+        });
+        return changed > 0;
+    }
+
     /** The number of points. */
     public final long count() {
         return visible().count();
@@ -517,7 +604,11 @@ public abstract sealed class Collection permits SearchableCollection, MetadataCo
 
     /** @throws VelesException VELES-002 when the collection was deleted */
     final CollectionSnapshot snapshot() {
-        CollectionSnapshot state = engine.snapshot().get(name);
+        return snapshotIn(engine.snapshot());
+    }
+
+    private CollectionSnapshot snapshotIn(DatabaseSnapshot database) {
+        CollectionSnapshot state = database.get(name);
         if (state.number() != number) {
             throw new VelesException(
                     ErrorCode.COLLECTION_NOT_FOUND,

@@ -30,6 +30,7 @@ record CollectionImage(
         int number,
         String name,
         CollectionSchema schema,
+        CollectionSettings settings,
         int generation,
         SlotTable table,
         SlotBitmap live,
@@ -46,6 +47,7 @@ record CollectionImage(
     void save(BinaryWriter catalog, CheckpointWriter out) {
         catalog.writeVarInt(number).writeString(name).writeVarInt(generation);
         ChangeCodec.writeSchema(schema, catalog);
+        settings.save(catalog);
         catalog.writeVarInt(table.size()).writeVarLong(documents.length());
 
         String prefix = prefix(number);
@@ -84,6 +86,7 @@ record CollectionImage(
         String name = catalog.readString();
         int generation = catalog.readVarInt();
         CollectionSchema schema = ChangeCodec.readSchema(catalog);
+        CollectionSettings settings = CollectionSettings.load(catalog);
         int slots = catalog.readVarInt();
         long documentBytes = catalog.readVarLong();
         if (number < 1 || generation < 0 || slots < 0 || documentBytes < 0) {
@@ -148,6 +151,7 @@ record CollectionImage(
                 number,
                 name,
                 schema,
+                settings,
                 generation,
                 table,
                 live,

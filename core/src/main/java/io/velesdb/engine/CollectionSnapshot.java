@@ -1,6 +1,8 @@
 package io.velesdb.engine;
 
 import io.velesdb.CollectionSchema;
+import io.velesdb.IndexDefinition;
+import io.velesdb.IndexInfo;
 import io.velesdb.Point;
 import io.velesdb.SparseVector;
 import io.velesdb.graph.GraphView;
@@ -13,6 +15,8 @@ import io.velesdb.index.sparse.SparseIndex;
 import io.velesdb.index.text.TextIndex;
 import io.velesdb.persistent.IdTree;
 import io.velesdb.value.Obj;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +28,7 @@ public final class CollectionSnapshot implements SlotIds, ColumnIndex.RowReader 
     private final int number;
     private final String name;
     private final CollectionSchema schema;
+    private final CollectionSettings settings;
     private final int slots;
     private final SlotBitmap live;
     private final IdTree ids;
@@ -41,6 +46,7 @@ public final class CollectionSnapshot implements SlotIds, ColumnIndex.RowReader 
             int number,
             String name,
             CollectionSchema schema,
+            CollectionSettings settings,
             SlotTable table,
             SlotBitmap live,
             IdTree ids,
@@ -52,6 +58,7 @@ public final class CollectionSnapshot implements SlotIds, ColumnIndex.RowReader 
         this.number = number;
         this.name = name;
         this.schema = schema;
+        this.settings = settings;
         this.slots = table.size();
         this.live = live;
         this.ids = ids;
@@ -75,6 +82,20 @@ public final class CollectionSnapshot implements SlotIds, ColumnIndex.RowReader 
 
     public CollectionSchema schema() {
         return schema;
+    }
+
+    /** The indexes that are declared, and the statistics. */
+    public CollectionSettings settings() {
+        return settings;
+    }
+
+    /** The declared indexes with what they hold. */
+    public List<IndexInfo> indexes() {
+        List<IndexInfo> all = new ArrayList<>();
+        for (IndexDefinition definition : settings.indexes()) {
+            all.add(columns().info(definition));
+        }
+        return all;
     }
 
     /** The number of points. */
@@ -228,6 +249,12 @@ public final class CollectionSnapshot implements SlotIds, ColumnIndex.RowReader 
     /** The whole row of a slot whose payload is at hand. */
     public Point point(int slot, @Nullable Obj payload) {
         return new Point(id(slot), vector(slot), payload, sparse(slot));
+    }
+
+    /** The bytes of the stored document of a slot: payload and sparse vectors. */
+    int documentBytes(int slot) {
+        byte[] document = document(slot);
+        return document == null ? 0 : document.length;
     }
 
     private byte @Nullable [] document(int slot) {

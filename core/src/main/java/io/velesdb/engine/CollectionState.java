@@ -26,6 +26,7 @@ final class CollectionState {
     private final int number;
     private final String name;
     private CollectionSchema schema;
+    private CollectionSettings settings;
     private int generation;
     private SlotTable table;
     private SlotBitmap live;
@@ -54,6 +55,7 @@ final class CollectionState {
         this.number = number;
         this.name = name;
         this.schema = schema;
+        settings = CollectionSettings.INITIAL;
         table = new SlotTable();
         live = SlotBitmap.EMPTY;
         ids = IdTree.EMPTY;
@@ -72,6 +74,7 @@ final class CollectionState {
         number = image.number();
         name = image.name();
         schema = image.schema();
+        settings = image.settings();
         generation = image.generation();
         table = image.table();
         live = image.live();
@@ -103,6 +106,7 @@ final class CollectionState {
                 number,
                 name,
                 schema,
+                settings,
                 generation,
                 table,
                 live,
@@ -258,6 +262,32 @@ final class CollectionState {
         return live.length;
     }
 
+    /** Returns 1 when the index was not there. */
+    int apply(Operation.CreateIndex create) {
+        if (settings.indexes().contains(create.definition())) {
+            return 0;
+        }
+        settings = settings.with(create.definition());
+        return 1;
+    }
+
+    /** Returns 1 when the index was there. */
+    int apply(Operation.DropIndex drop) {
+        if (!settings.indexes().contains(drop.definition())) {
+            return 0;
+        }
+        settings = settings.without(drop.definition());
+        return 1;
+    }
+
+    void apply(Operation.Analyze analyze) {
+        settings = settings.with(analyze.statistics());
+    }
+
+    void apply(Operation.SetAutoReindex set) {
+        settings = settings.withAutoReindex(set.enabled());
+    }
+
     /** Moves the live rows into a new generation; the old one stays readable for whoever still holds a snapshot. */
     int apply(Operation.Compact compact) {
         finishEdits();
@@ -387,6 +417,7 @@ final class CollectionState {
                 number,
                 name,
                 schema,
+                settings,
                 table,
                 live,
                 ids,

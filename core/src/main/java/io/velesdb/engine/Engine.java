@@ -600,6 +600,16 @@ public final class Engine {
             }
             case Operation.Compact compact -> collection.apply(compact);
             case Operation.TrainQuantizer train -> collection.apply(train);
+            case Operation.CreateIndex create -> collection.apply(create);
+            case Operation.DropIndex drop -> collection.apply(drop);
+            case Operation.Analyze analyze -> {
+                collection.apply(analyze);
+                yield 0;
+            }
+            case Operation.SetAutoReindex set -> {
+                collection.apply(set);
+                yield 0;
+            }
             default -> 0;
         };
     }

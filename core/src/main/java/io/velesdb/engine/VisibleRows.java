@@ -1,5 +1,6 @@
 package io.velesdb.engine;
 
+import io.velesdb.CollectionStatistics;
 import io.velesdb.filter.Filter;
 import io.velesdb.host.Cancellation;
 import io.velesdb.value.Obj;
@@ -93,6 +94,27 @@ public final class VisibleRows {
     /** Whether a row with this id and payload is neither expired nor outside the scope. */
     public boolean holds(long id, @Nullable Obj payload) {
         return (expired == null || !expired.matches(id, payload)) && (scope == null || scope.matches(id, payload));
+    }
+
+    /** What an {@code ANALYZE} at {@code nowMillis} finds in the visible rows. */
+    public CollectionStatistics statistics(long nowMillis) {
+        long[] visible = words();
+        long payloadBytes = 0;
+        long vectorBytes = 0;
+        for (int w = 0, n = (state.slots() + 63) >>> 6; w < n; w++) {
+            for (long rest = visible[w]; rest != 0; rest &= rest - 1) {
+                int slot = (w << 6) + Long.numberOfTrailingZeros(rest);
+                payloadBytes += state.documentBytes(slot);
+                vectorBytes += state.hasVector(slot) ? (long) state.schema().dimension() * Float.BYTES : 0;
+            }
+        }
+        return new CollectionStatistics(
+                count(),
+                (long) state.slots() - count(),
+                payloadBytes,
+                vectorBytes,
+                nowMillis,
+                state.columns().statistics(state, visible, Cancellation.NONE));
     }
 
     private long[] evaluate() {

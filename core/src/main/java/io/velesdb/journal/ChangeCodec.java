@@ -2,13 +2,17 @@ package io.velesdb.journal;
 
 import io.velesdb.CollectionKind;
 import io.velesdb.CollectionSchema;
+import io.velesdb.CollectionStatistics;
 import io.velesdb.ErrorCode;
 import io.velesdb.GraphSchema;
+import io.velesdb.IndexDefinition;
+import io.velesdb.IndexKind;
 import io.velesdb.Quantization;
 import io.velesdb.SparseVector;
 import io.velesdb.StorageMode;
 import io.velesdb.TextOptions;
 import io.velesdb.VelesException;
+import io.velesdb.filter.FieldPath;
 import io.velesdb.index.hnsw.HnswParameters;
 import io.velesdb.value.BinaryReader;
 import io.velesdb.value.BinaryWriter;
@@ -37,6 +41,10 @@ public final class ChangeCodec {
     private static final int PUT_EDGES = 8;
     private static final int REMOVE_EDGES = 9;
     private static final int TRUNCATE = 10;
+    private static final int CREATE_INDEX = 11;
+    private static final int DROP_INDEX = 12;
+    private static final int ANALYZE = 13;
+    private static final int SET_AUTO_REINDEX = 14;
 
     /** What an upsert has beside ids and payloads. */
     private static final int HAS_VECTORLESS = 1;
@@ -81,6 +89,22 @@ public final class ChangeCodec {
                     out.writeString(train.mode().canonicalName());
                     writeQuantization(train.quantization(), out);
                 }
+                case Operation.CreateIndex create -> {
+                    out.writeByte(CREATE_INDEX).writeVarInt(create.collection());
+                    writeIndex(create.definition(), out);
+                }
+                case Operation.DropIndex drop -> {
+                    out.writeByte(DROP_INDEX).writeVarInt(drop.collection());
+                    writeIndex(drop.definition(), out);
+                }
+                case Operation.Analyze analyze -> {
+                    out.writeByte(ANALYZE).writeVarInt(analyze.collection());
+                    writeStatistics(analyze.statistics(), out);
+                }
+                case Operation.SetAutoReindex set ->
+                    out.writeByte(SET_AUTO_REINDEX)
+                            .writeVarInt(set.collection())
+                            .writeBoolean(set.enabled());
             }
         }
     }
@@ -141,6 +165,10 @@ public final class ChangeCodec {
                 StorageMode mode = StorageMode.parse(in.readString());
                 yield new Operation.TrainQuantizer(collection, mode, readQuantization(in));
             }
+            case CREATE_INDEX -> new Operation.CreateIndex(collection, readIndex(in));
+            case DROP_INDEX -> new Operation.DropIndex(collection, readIndex(in));
+            case ANALYZE -> new Operation.Analyze(collection, readStatistics(in));
+            case SET_AUTO_REINDEX -> new Operation.SetAutoReindex(collection, in.readBoolean());
             default -> throw in.damaged("unknown operation " + type);
         };
     }
@@ -334,5 +362,52 @@ public final class ChangeCodec {
         int sample = in.readVarInt();
         return new Quantization(
                 oversampling, threshold, explicit, bits, parts, centroids, rotated, sample, in.readLong());
+    }
+
+    /** Appends the definition of an index; also used by checkpoints. */
+    public static void writeIndex(IndexDefinition definition, BinaryWriter out) {
+        out.writeString(definition.kind().canonicalName()).writeString(definition.label());
+        out.writeVarInt(definition.field().names().size());
+        for (String name : definition.field().names()) {
+            out.writeString(name);
+        }
+    }
+
+    /**
+     * Reads what {@link #writeIndex} wrote.
+     *
+     * @throws VelesException with the code of {@code in} for anything else
+     */
+    public static IndexDefinition readIndex(BinaryReader in) {
+        try {
+            IndexKind kind = IndexKind.parse(in.readString());
+            String label = in.readString();
+            List<String> names = new ArrayList<>();
+            for (int left = in.readCount(1); left > 0; left--) {
+                names.add(in.readString());
+            }
+            return new IndexDefinition(kind, label, new FieldPath(names));
+        } catch (VelesException refusal) {
+            throw in.damaged("an index: " + refusal.getMessage());
+        }
+    }
+
+    /** Appends statistics; also used by checkpoints. */
+    public static void writeStatistics(CollectionStatistics statistics, BinaryWriter out) {
+        out.writeBlob(Json.writeUtf8(statistics.toJson()));
+    }
+
+    /**
+     * Reads what {@link #writeStatistics} wrote.
+     *
+     * @throws VelesException with the code of {@code in} for anything else
+     */
+    public static CollectionStatistics readStatistics(BinaryReader in) {
+        byte[] json = in.readBlob();
+        try {
+            return CollectionStatistics.fromJson(Json.parse(json, 0, json.length));
+        } catch (VelesException refusal) {
+            throw in.damaged("statistics: " + refusal.getMessage());
+        }
     }
 }

@@ -1,6 +1,8 @@
 package io.velesdb.journal;
 
 import io.velesdb.CollectionSchema;
+import io.velesdb.CollectionStatistics;
+import io.velesdb.IndexDefinition;
 import io.velesdb.Quantization;
 import io.velesdb.SparseVector;
 import io.velesdb.StorageMode;
@@ -77,4 +79,20 @@ public sealed interface Operation {
      * @param quantization everything that the codes depend on beside the rows, the seed among it
      */
     record TrainQuantizer(int collection, StorageMode mode, Quantization quantization) implements Operation {}
+
+    /** An index declared; nothing when it is there. */
+    record CreateIndex(int collection, IndexDefinition definition) implements Operation {}
+
+    /** An index no longer declared; nothing when it is not there. */
+    record DropIndex(int collection, IndexDefinition definition) implements Operation {}
+
+    /**
+     * Statistics kept.
+     *
+     * @param statistics what was found in the rows before: finding it is not part of applying
+     */
+    record Analyze(int collection, CollectionStatistics statistics) implements Operation {}
+
+    /** Whether the vector index may be rebuilt with other parameters when that is advised. */
+    record SetAutoReindex(int collection, boolean enabled) implements Operation {}
 }

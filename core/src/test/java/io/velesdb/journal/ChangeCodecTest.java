@@ -3,15 +3,20 @@ package io.velesdb.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.velesdb.CollectionSchema;
+import io.velesdb.CollectionStatistics;
 import io.velesdb.ErrorCode;
+import io.velesdb.FieldStatistics;
+import io.velesdb.IndexDefinition;
 import io.velesdb.VelesException;
 import io.velesdb.index.hnsw.HnswParameters;
 import io.velesdb.value.BinaryWriter;
 import io.velesdb.value.Obj;
+import io.velesdb.value.Value;
 import io.velesdb.vector.Metric;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,7 +89,7 @@ class ChangeCodecTest {
 
     private static Operation operation(Random random) {
         int collection = 1 + random.nextInt(300);
-        return switch (random.nextInt(7)) {
+        return switch (random.nextInt(11)) {
             case 0 ->
                 new Operation.CreateCollection(
                         collection,
@@ -98,8 +103,23 @@ class ChangeCodecTest {
                         collection, random.longs(random.nextInt(20)).toArray());
             case 4 -> new Operation.Repair(collection, random.nextInt(100), 100 + random.nextInt(100));
             case 5 -> new Operation.Compact(collection);
+            case 6 -> new Operation.CreateIndex(collection, IndexDefinition.range("Person", "payload.a.é"));
+            case 7 -> new Operation.DropIndex(collection, IndexDefinition.trigram("a.b"));
+            case 8 -> new Operation.Analyze(collection, statistics(random));
+            case 9 -> new Operation.SetAutoReindex(collection, random.nextBoolean());
             default -> upsert(collection, random);
         };
+    }
+
+    private static CollectionStatistics statistics(Random random) {
+        FieldStatistics field = new FieldStatistics(
+                random.nextInt(100),
+                2,
+                Value.of(-1.5),
+                Value.of("z"),
+                random.nextDouble(),
+                List.of(new FieldStatistics.Bucket(Value.of(-1.5), Value.of("z"), random.nextInt(9), 2)));
+        return new CollectionStatistics(random.nextInt(100), 3, 1_000, 4_096, random.nextLong(), Map.of("a.b", field));
     }
 
     private static Operation upsert(int collection, Random random) {

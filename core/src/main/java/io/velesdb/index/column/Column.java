@@ -96,6 +96,12 @@ final class Column {
         return codes;
     }
 
+    /** About as many distinct values: those kept, and every row whose value is not. */
+    long distinct() {
+        NumberRows keys = numbers;
+        return (long) scalars.size() + (keys == null ? 0 : keys.count()) + otherNumbers.count() + strings.count();
+    }
+
     /** Adds the value of a slot above all earlier ones. */
     void add(int slot, Value value) {
         present.add(slot);

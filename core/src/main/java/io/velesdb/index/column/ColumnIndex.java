@@ -1,5 +1,9 @@
 package io.velesdb.index.column;
 
+import io.velesdb.CollectionStatistics;
+import io.velesdb.FieldStatistics;
+import io.velesdb.IndexDefinition;
+import io.velesdb.IndexInfo;
 import io.velesdb.filter.FieldPath;
 import io.velesdb.filter.Filter;
 import io.velesdb.host.Cancellation;
@@ -7,6 +11,8 @@ import io.velesdb.value.BinaryReader;
 import io.velesdb.value.BinaryWriter;
 import io.velesdb.value.Obj;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,6 +107,14 @@ public final class ColumnIndex {
             return fields.find(field.members()) != null || fields.withMore().count() > 0;
         }
 
+        /** What an index on these columns holds. */
+        public IndexInfo info(IndexDefinition definition) {
+            Column column = fields.find(definition.field().members());
+            return column == null
+                    ? new IndexInfo(definition, 0, 0, 0)
+                    : new IndexInfo(definition, column.distinct(), column.present.count(), 0);
+        }
+
         /**
          * Evaluates a filter: the same rows as {@link Filter#matches} on each. Payloads are read only of live rows that
          * the columns leave undecided. Nothing is allocated that grows with the number of slots.
@@ -118,6 +132,25 @@ public final class ColumnIndex {
             } finally {
                 workspace.release();
             }
+        }
+
+        /**
+         * The statistics of every field that one of the rows has, by path.
+         *
+         * @param rows the rows of this state
+         * @param words a bit per row to look at
+         * @param cancellation asked now and then
+         */
+        public Map<String, FieldStatistics> statistics(RowReader rows, long[] words, Cancellation cancellation) {
+            Map<String, FieldStatistics> found = new TreeMap<>();
+            fields.forEach((names, column) -> {
+                FieldPath path = CollectionStatistics.pathOf(names);
+                FieldStatistics field = new FieldAnalysis(column, path, rows, words, slots, cancellation).run();
+                if (field != null) {
+                    found.put(path.toString(), field);
+                }
+            });
+            return found;
         }
     }
 }

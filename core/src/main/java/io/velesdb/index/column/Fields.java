@@ -4,9 +4,11 @@ import io.velesdb.value.BinaryReader;
 import io.velesdb.value.BinaryWriter;
 import io.velesdb.value.Obj;
 import io.velesdb.value.Value;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +76,23 @@ final class Fields {
             }
         }
         return complete;
+    }
+
+    /** Hands every column to {@code visitor}, fields in the order of their names, each before those in it. */
+    void forEach(BiConsumer<List<String>, Column> visitor) {
+        forEach(root, List.of(), visitor);
+    }
+
+    private static void forEach(Node node, List<String> path, BiConsumer<List<String>, Column> visitor) {
+        node.children.keySet().stream().sorted().forEach(name -> {
+            Node child = node.children.get(name);
+            if (child != null) {
+                List<String> names = new ArrayList<>(path);
+                names.add(name);
+                visitor.accept(names, child.column);
+                forEach(child, names, visitor);
+            }
+        });
     }
 
     Fields rename(int[] renamed) {

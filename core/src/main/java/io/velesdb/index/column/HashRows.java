@@ -94,6 +94,23 @@ final class HashRows {
             }
         }
 
+        /** How many different hashes the slots below {@code limit} have whose bit is set. */
+        int distinct(long[] words, int limit) {
+            int[] found = new int[slots.length];
+            int count = 0;
+            for (int i = 0; i < slots.length && slots[i] < limit; i++) {
+                if ((words[slots[i] >>> 6] >>> slots[i] & 1) != 0) {
+                    found[count++] = hashes[i];
+                }
+            }
+            Arrays.sort(found, 0, count);
+            int distinct = 0;
+            for (int i = 0; i < count; i++) {
+                distinct += i == 0 || found[i] != found[i - 1] ? 1 : 0;
+            }
+            return distinct;
+        }
+
         boolean contains(int slot) {
             return place(slot) >= 0;
         }

@@ -28,6 +28,11 @@ enum NumberKeys {
         }
 
         @Override
+        Value.Num number(long key) {
+            return new Value.Int(key);
+        }
+
+        @Override
         long floor(Value.Num bound) {
             return bound instanceof Value.Dbl d ? (long) Math.floor(d.value()) : key(bound);
         }
@@ -62,6 +67,11 @@ enum NumberKeys {
         }
 
         @Override
+        Value.Num number(long key) {
+            return new Value.Dbl(Double.longBitsToDouble(key ^ key >> 63 & Long.MAX_VALUE));
+        }
+
+        @Override
         long floor(Value.Num bound) {
             double nearest = bound.doubleValue();
             return Value.compare(new Value.Dbl(nearest), bound) <= 0 ? key(nearest) : key(nearest) - 1;
@@ -90,6 +100,11 @@ enum NumberKeys {
         @Override
         long key(Value.Num number) {
             return floor(number);
+        }
+
+        @Override
+        Value.Num number(long key) {
+            return (Value.Num) Value.ofUnsigned(key - Long.MIN_VALUE);
         }
 
         @Override
@@ -122,6 +137,9 @@ enum NumberKeys {
 
     /** The key of a number that {@link #holds}. */
     abstract long key(Value.Num number);
+
+    /** A number whose key this is: of those that are equal, one. */
+    abstract Value.Num number(long key);
 
     /** The key of the greatest number held that is not above {@code bound}, which lies between the least and greatest. */
     abstract long floor(Value.Num bound);

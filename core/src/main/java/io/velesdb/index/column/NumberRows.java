@@ -18,6 +18,10 @@ final class NumberRows {
         return store;
     }
 
+    int count() {
+        return count;
+    }
+
     /** Adds the number of a slot above all earlier ones; false when no encoding holds it and all earlier ones. */
     boolean add(int slot, Value.Num number) {
         Store current = store;
@@ -138,6 +142,18 @@ final class NumberRows {
                 }
                 words[from >>> 6] |= word;
             }
+        }
+
+        /** The keys of the slots below {@code limit} that have their bit set, in slot order. */
+        long[] keysOf(long[] words, int limit) {
+            long[] found = new long[slots.length];
+            int count = 0;
+            for (int i = 0; i < slots.length && slots[i] < limit; i++) {
+                if ((words[slots[i] >>> 6] >>> slots[i] & 1) != 0) {
+                    found[count++] = keys[i];
+                }
+            }
+            return Arrays.copyOf(found, count);
         }
 
         /** Whether the slot has a key in one of the ranges. */

@@ -101,6 +101,29 @@ final class SlotSet {
         }
     }
 
+    /** How many members below {@code slots} have their bit set. */
+    int countIn(long[] words, int slots) {
+        Object seen = store;
+        int found = 0;
+        if (seen instanceof long[] bits) {
+            int whole = Math.min(bits.length, slots >>> 6);
+            for (int i = 0; i < whole; i++) {
+                found += Long.bitCount(words[i] & bits[i]);
+            }
+            if (slots >>> 6 < bits.length && (slots & 63) != 0) {
+                found += Long.bitCount(words[slots >>> 6] & bits[slots >>> 6] & Bits.below(slots));
+            }
+            return found;
+        }
+        for (int slot : (int[]) seen) {
+            if (slot >= slots) {
+                break;
+            }
+            found += (int) (words[slot >>> 6] >>> slot & 1);
+        }
+        return found;
+    }
+
     /** The members in ascending order; for the writer. */
     int[] toArray() {
         if (store instanceof int[] list) {

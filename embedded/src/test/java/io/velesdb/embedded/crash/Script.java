@@ -37,6 +37,7 @@ final class Script {
         upsert("rows", 6, 20);
         delete("rows", 1, 7, 19, 4_000);
         upsertLarge("notes", 3);
+        steps.add(new Step.Index("notes", "tag"));
         flush();
         reopen();
         // files that were cut to the checkpoint's length, and a journal of an earlier process behind them

@@ -2,6 +2,7 @@ package io.velesdb.embedded.crash;
 
 import io.velesdb.CollectionSchema;
 import io.velesdb.Database;
+import io.velesdb.IndexDefinition;
 import io.velesdb.Point;
 import java.util.Arrays;
 import java.util.List;
@@ -86,6 +87,20 @@ sealed interface Step {
         @Override
         public void run(Database database) {
             database.collection(name).vacuum();
+        }
+
+        @Override
+        public State apply(State state) {
+            return state;
+        }
+    }
+
+    /** An index of a field and statistics. Changes nothing that a reader of rows sees. */
+    record Index(String name, String field) implements Step {
+        @Override
+        public void run(Database database) {
+            database.collection(name).createIndex(IndexDefinition.secondary(field));
+            database.collection(name).analyze();
         }
 
         @Override
