@@ -1,7 +1,7 @@
 package io.velesdb;
 
+import io.velesdb.engine.CollectionCatalog;
 import io.velesdb.engine.CollectionSnapshot;
-import io.velesdb.engine.DatabaseSnapshot;
 import io.velesdb.engine.Engine;
 import io.velesdb.engine.Session;
 import io.velesdb.engine.VisibleRows;
@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -459,19 +458,7 @@ public abstract sealed class Collection permits SearchableCollection, MetadataCo
      * @throws VelesException VELES-027 when the collection has {@value #MAX_INDEXES} indexes
      */
     public final boolean createIndex(IndexDefinition definition) {
-        return define(state -> {
-            List<IndexDefinition> known = state.settings().indexes();
-            if (known.contains(definition)) {
-                return null;
-            }
-            if (known.size() >= MAX_INDEXES) {
-                throw new VelesException(
-                        ErrorCode.GUARD_RAIL,
-                        "collection '" + name + "' has " + known.size()
-                                + " indexes, which is the most: drop one first");
-            }
-            return new Operation.CreateIndex(number, definition);
-        });
+        return catalog().createIndex(definition);
     }
 
     /**
@@ -480,8 +467,7 @@ public abstract sealed class Collection permits SearchableCollection, MetadataCo
      * @return false when it was not there
      */
     public final boolean dropIndex(IndexDefinition definition) {
-        return define(state ->
-                state.settings().indexes().contains(definition) ? new Operation.DropIndex(number, definition) : null);
+        return catalog().dropIndex(definition);
     }
 
     /** The declared indexes, in the order in which they were created. */
@@ -495,12 +481,7 @@ public abstract sealed class Collection permits SearchableCollection, MetadataCo
      * until the next time.
      */
     public final CollectionStatistics analyze() {
-        session.authoriseWhole(AccessRequest.Kind.DDL, name);
-        CollectionSnapshot state = snapshot();
-        VisibleRows rows = VisibleRows.of(state, engine.nowSeconds(), null);
-        CollectionStatistics found = rows.statistics(engine.nowMillis());
-        engine.commit(new Operation.Analyze(number, found), name);
-        return found;
+        return catalog().analyze();
     }
 
     /** The statistics of the last {@link #analyze}; null before the first. */
@@ -516,19 +497,12 @@ public abstract sealed class Collection permits SearchableCollection, MetadataCo
 
     /** Sets {@link #autoReindex}; durable. */
     public final void setAutoReindex(boolean enabled) {
-        define(state ->
-                state.settings().autoReindex() == enabled ? null : new Operation.SetAutoReindex(number, enabled));
+        catalog().setAutoReindex(enabled);
     }
 
-    /** Carries out what {@code plan} makes of the state; null for nothing. Returns whether anything changed. */
-    private boolean define(Function<CollectionSnapshot, @Nullable Operation> plan) {
-        session.authoriseWhole(AccessRequest.Kind.DDL, name);
-        long changed = engine.commitPlanned(database -> {
-            CollectionSnapshot state = snapshotIn(database);
-            Operation operation = plan.apply(state);
-            return operation == null ? List.of() : List.of(operation);
-        });
-        return changed > 0;
+    private CollectionCatalog catalog() {
+        snapshot();
+        return new CollectionCatalog(session, name);
     }
 
     /** The number of points. */
@@ -604,11 +578,7 @@ public abstract sealed class Collection permits SearchableCollection, MetadataCo
 
     /** @throws VelesException VELES-002 when the collection was deleted */
     final CollectionSnapshot snapshot() {
-        return snapshotIn(engine.snapshot());
-    }
-
-    private CollectionSnapshot snapshotIn(DatabaseSnapshot database) {
-        CollectionSnapshot state = database.get(name);
+        CollectionSnapshot state = engine.snapshot().get(name);
         if (state.number() != number) {
             throw new VelesException(
                     ErrorCode.COLLECTION_NOT_FOUND,
