@@ -20,8 +20,10 @@ import io.velesdb.vector.Metric;
 import io.velesdb.vector.PairScorer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Runs MATCH … RETURN (section 15.4). Source 2i of a row is node i, source 2i + 1 relationship i. */
@@ -115,10 +117,38 @@ final class MatchRunner {
     }
 
     private RowCondition bindSearch(Condition condition) {
+        if (condition instanceof Condition.TextMatch text) {
+            return textTest(text);
+        }
         throw Refusal.unrunnable(
                 condition.position(),
                 "this search cannot stand here: MATCH … WHERE takes similarity(alias.field, v), and vector NEAR v"
                         + " that is not under OR and NOT");
+    }
+
+    /** Text MATCH only filters here: the rows of the node's collection that have one of the words. */
+    private RowCondition textTest(Condition.TextMatch text) {
+        FieldRef field = scope.resolve(text.path());
+        int source = field.source();
+        if (field.kind() == FieldRef.Kind.VECTOR || source % 2 != 0) {
+            throw Refusal.unrunnable(text.position(), "MATCH searches text fields of nodes: name one");
+        }
+        Name mark = match.pattern().nodes().get(source / 2).collection();
+        if (mark != null && execution.snapshot().find(mark.text()) == null) {
+            return (row, finding) -> false;
+        }
+        VisibleRows rows = mark == null ? target : PatternWalk.target(mark.text(), execution);
+        RowSet all = RowSet.of(rows, null, execution);
+        Set<Long> found = new HashSet<>();
+        for (long id : new TextBranch(source, field.requirePath(), text.text(), execution)
+                .retrieve(all, all.count(), true)
+                .ids()) {
+            found.add(id);
+        }
+        return (row, finding) -> {
+            Entity entity = row.entity(source);
+            return entity != null && found.contains(entity.id());
+        };
     }
 
     // ---- running

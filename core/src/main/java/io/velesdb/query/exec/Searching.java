@@ -1,10 +1,12 @@
 package io.velesdb.query.exec;
 
+import io.velesdb.SparseVector;
 import io.velesdb.engine.VisibleRows;
 import io.velesdb.query.ast.Condition;
 import io.velesdb.query.ast.Name;
 import io.velesdb.query.ast.Operand;
 import io.velesdb.query.ast.Pattern;
+import io.velesdb.query.plan.FieldRef;
 import io.velesdb.query.plan.Refusal;
 import io.velesdb.query.plan.SearchOptions;
 import io.velesdb.query.plan.SelectPlan;
@@ -66,7 +68,20 @@ final class Searching {
                 }
                 yield vectors;
             }
-            default -> throw Refusal.unrunnable(condition.position(), "this search is not available on the collection");
+            case Condition.SparseNear near -> {
+                SparseVector vector = SparseColumn.vector(near.position(), operands.any(near.vector()));
+                String index = near.index();
+                yield List.of(new SparseBranch(0, vector, index == null ? "" : index, execution));
+            }
+            case Condition.TextMatch match -> {
+                FieldRef field = plan.scope().resolve(match.path());
+                if (field.kind() == FieldRef.Kind.VECTOR) {
+                    throw Refusal.unrunnable(match.position(), "vector MATCH: a vector has no text, name a text field");
+                }
+                yield List.of(
+                        new TextBranch(Math.max(0, field.source()), field.requirePath(), match.text(), execution));
+            }
+            default -> throw new IllegalStateException("no branch: " + condition);
         };
     }
 

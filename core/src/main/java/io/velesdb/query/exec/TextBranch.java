@@ -1,0 +1,27 @@
+package io.velesdb.query.exec;
+
+import io.velesdb.TextQuery;
+import io.velesdb.engine.CollectionSnapshot;
+import io.velesdb.filter.FieldPath;
+import io.velesdb.index.text.TextSearch;
+import io.velesdb.search.RankedBranch;
+import java.util.List;
+
+/** {@code path MATCH 'words'}: rows whose field has at least one of the words, by BM25. */
+record TextBranch(int source, FieldPath field, String text, Execution execution) implements Branch {
+    @Override
+    public Kind kind() {
+        return Kind.TEXT;
+    }
+
+    @Override
+    public RankedBranch retrieve(RowSet among, int k, boolean exact) {
+        CollectionSnapshot state = among.collection();
+        if (k == 0 || field.isId()) {
+            return new RankedBranch(new long[0], new float[0], true);
+        }
+        long[] live = state.hasDeadSlots() ? state.liveWords() : null;
+        TextSearch search = state.text().search(TextQuery.words(text), List.of(field), live);
+        return SparseBranch.ranked(state, search.best(k, among.words(), state, execution));
+    }
+}
