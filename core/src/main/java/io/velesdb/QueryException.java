@@ -98,6 +98,8 @@ public final class QueryException extends VelesException {
         return caret;
     }
 
+    // the message stays one line for logs and surfaces; a stack trace, which prints this, has room for the caret
+    @SuppressWarnings("OverrideThrowableToString")
     @Override
     public String toString() {
         return caret.isEmpty() ? super.toString() : super.toString() + "\n" + caret;

@@ -27,6 +27,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +63,7 @@ public final class Engine {
     /** A collection that is made and not yet recorded. */
     private @Nullable CollectionState prepared;
 
-    private volatile long expiredRows;
+    private final AtomicLong expiredRows = new AtomicLong();
     private final ClientLimits clientLimits = new ClientLimits();
     private volatile GuardRails guardRails;
     private volatile Settings configuration = new Settings(Configuration.DEFAULTS, Configuration.DEFAULTS.effort());
@@ -318,7 +319,7 @@ public final class Engine {
                 long[] ids = collection == null ? new long[0] : expired(collection, now);
                 return ids.length == 0 ? List.of() : List.of(new Operation.Delete(number, ids));
             }));
-            expiredRows += deleted;
+            expiredRows.addAndGet(deleted);
             swept += deleted;
             if (deleted < ROWS_PER_SWEEP) {
                 return swept;
@@ -328,7 +329,7 @@ public final class Engine {
 
     /** Rows that {@link #sweepExpired} deleted since the database was opened. */
     public long expiredRows() {
-        return expiredRows;
+        return expiredRows.get();
     }
 
     private static long[] expired(CollectionSnapshot collection, long nowSeconds) {

@@ -19,11 +19,13 @@ import org.jspecify.annotations.Nullable;
 public final class Session {
     private final Engine engine;
     private final Observer observer;
+    private final boolean watched;
     private final Caller caller;
 
     public Session(Engine engine, Observer observer, Caller caller) {
         this.engine = engine;
         this.observer = observer;
+        watched = !observer.equals(Observer.NONE);
         this.caller = caller;
     }
 
@@ -47,7 +49,7 @@ public final class Session {
      * @throws VelesException VELES-027 when it refuses
      */
     public @Nullable Filter authorise(AccessRequest.Kind kind, String collection) {
-        if (observer == Observer.NONE) {
+        if (!watched) {
             return null;
         }
         return switch (observer.decide(new AccessRequest(kind, collection, caller))) {
@@ -86,7 +88,7 @@ public final class Session {
     public <R extends @Nullable Object> R query(
             CollectionSnapshot state, AccessRequest.Kind kind, Function<VisibleRows, R> read) {
         String client = caller.clientId();
-        if (client == null && observer == Observer.NONE) {
+        if (client == null && !watched) {
             return read.apply(VisibleRows.of(state, engine.nowSeconds(), null));
         }
         String collection = state.name();
@@ -115,7 +117,7 @@ public final class Session {
 
     /** Tells the observer of something that has happened; what it throws is for the host to hear, not for the caller. */
     public void tell(Consumer<Observer> notification) {
-        if (observer == Observer.NONE) {
+        if (!watched) {
             return;
         }
         try {

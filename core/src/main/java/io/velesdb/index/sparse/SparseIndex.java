@@ -10,6 +10,7 @@ import io.velesdb.value.BinaryReader;
 import io.velesdb.value.BinaryWriter;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SparseIndex {
     /** Never changed once it was published: another name makes another map. */
-    private TreeMap<String, NamedLists> names;
+    private SortedMap<String, NamedLists> names;
 
     private int slots;
 
@@ -35,7 +36,7 @@ public final class SparseIndex {
         this(new TreeMap<>(), 0);
     }
 
-    private SparseIndex(TreeMap<String, NamedLists> names, int slots) {
+    private SparseIndex(SortedMap<String, NamedLists> names, int slots) {
         this.names = names;
         this.slots = slots;
     }
@@ -133,11 +134,11 @@ public final class SparseIndex {
 
     /** A published state. Immutable. */
     public static final class View {
-        private final TreeMap<String, NamedLists> names;
+        private final SortedMap<String, NamedLists> names;
         private final int[] rows;
         private final int slots;
 
-        private View(TreeMap<String, NamedLists> names, int slots) {
+        private View(SortedMap<String, NamedLists> names, int slots) {
             this.names = names;
             this.slots = slots;
             rows = new int[names.size()];
