@@ -29,8 +29,9 @@ public final class Vector256<T> {
     }
 
     /** The element at {@code index}, at least 0; null where none was set. */
+    @SuppressWarnings("unchecked") // leaves hold what an Editor<T> put there
     public @Nullable T get(int index) {
-        return get(root, shift, index);
+        return (T) get(root, shift, index);
     }
 
     /** The start of a series of changes that leave this array as it is. */
@@ -38,8 +39,7 @@ public final class Vector256<T> {
         return new Editor<>(this);
     }
 
-    @SuppressWarnings("unchecked") // leaves hold what an Editor<T> put there
-    private static <T> @Nullable T get(@Nullable Object[] root, int shift, int index) {
+    private static @Nullable Object get(@Nullable Object[] root, int shift, int index) {
         if (shift < 24 && index >>> (shift + BITS) != 0) {
             return null;
         }
@@ -51,7 +51,7 @@ public final class Vector256<T> {
             }
             node = (Object[]) child;
         }
-        return (T) node[index & WIDTH - 1];
+        return node[index & WIDTH - 1];
     }
 
     /** A series of changes by one writer; {@link #vector} ends it. */
@@ -66,8 +66,9 @@ public final class Vector256<T> {
         }
 
         /** The element at {@code index} as edited so far. */
+        @SuppressWarnings("unchecked") // leaves hold what an Editor<T> put there
         public @Nullable T get(int index) {
-            return Vector256.get(root, shift, index);
+            return (T) Vector256.get(root, shift, index);
         }
 
         /** Sets the element at {@code index}, at least 0. */

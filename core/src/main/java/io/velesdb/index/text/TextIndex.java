@@ -244,7 +244,6 @@ public final class TextIndex {
         int[] inFields = new int[old.fields.length];
         Postings[] lists = new Postings[inFields.length];
         int count = 0;
-        int all = 0;
         for (int i = 0; i < inFields.length; i++) {
             int field = newNumbers[old.fields[i]];
             if (field >= 0) {
