@@ -152,7 +152,7 @@ record ConfigurationKey(String name, Value usual, Rule rule) {
      * @throws VelesException VELES-009 when it is not allowed
      */
     Value checked(Value value) {
-        Value kept = value instanceof Value.Str string && !(usual instanceof Value.Str free && isFree(free))
+        Value kept = value instanceof Value.Str string && !(usual instanceof Value.Str && isFree())
                 ? Value.of(string.text().trim().toLowerCase(Locale.ROOT))
                 : value;
         String refusal = rule.refusal(kept);
@@ -163,7 +163,7 @@ record ConfigurationKey(String name, Value usual, Rule rule) {
     }
 
     /** Paths are kept as they are written. */
-    private boolean isFree(Value.Str text) {
+    private boolean isFree() {
         return name.equals("storage.data_dir") || name.equals("logging.file");
     }
 }

@@ -42,7 +42,10 @@ import org.openjdk.jmh.annotations.State;
 public class GraphBenchmark {
     private static final int ROWS = 100_000;
     private static final int STARTS = 100;
+
+    @SuppressWarnings("UnnecessaryLambda") // one predicate for all runs, as the engine hands it in
     private static final LongPredicate ANY = id -> true;
+
     private static final TraversalOptions HYPONYMS =
             TraversalOptions.DEFAULT.relTypes("hyponym").limit(1_000_000);
     private static final List<String> KINDS =

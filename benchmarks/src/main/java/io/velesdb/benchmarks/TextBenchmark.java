@@ -53,10 +53,10 @@ final class TextBenchmark {
         Random random = new Random(1);
         List<String> two = new ArrayList<>();
         for (String query : ten) {
-            List<String> words = new ArrayList<>(List.of(query.split(" ")));
+            List<String> words = new ArrayList<>(List.of(query.split(" ", -1)));
             words.removeIf(word -> word.length() <= 3);
             if (words.size() < 2) {
-                words = new ArrayList<>(List.of(query.split(" ")));
+                words = new ArrayList<>(List.of(query.split(" ", -1)));
             }
             while (words.size() > 2) {
                 words.remove(random.nextInt(words.size()));
@@ -110,7 +110,7 @@ final class TextBenchmark {
 
     private static int[] lucene(IndexSearcher searcher, String query) {
         BooleanQuery.Builder any = new BooleanQuery.Builder();
-        for (String word : query.split(" ")) {
+        for (String word : query.split(" ", -1)) {
             any.add(new TermQuery(new Term("gloss", word)), BooleanClause.Occur.SHOULD);
         }
         try {

@@ -46,7 +46,7 @@ final class PlannedCollection {
     }
 
     /** What the batch made of rows so far. */
-    TreeMap<Long, @Nullable Point> written() {
+    Map<Long, @Nullable Point> written() {
         return rows;
     }
 

@@ -8,6 +8,7 @@ package io.velesdb.index.text;
  * Inc. business. Permission to use, copy, modify, and distribute this software is freely granted, provided that this notice is
  * preserved.</blockquote>
  */
+@SuppressWarnings("FloatingPointLiteralPrecision") // the constants as fdlibm prints them
 final class NaturalLogarithm {
     private static final double LN2_HIGH = 6.93147180369123816490e-01;
     private static final double LN2_LOW = 1.90821492927058770002e-10;

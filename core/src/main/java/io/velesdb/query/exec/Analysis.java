@@ -23,7 +23,6 @@ final class Analysis {
     private static final int MOST_DISTINCT = 100_000;
 
     private static final class Field {
-        long nulls;
         long present;
         long bytes;
         boolean complete = true;
@@ -78,7 +77,6 @@ final class Analysis {
             Value value = payload.value(i);
             Field field = fields.computeIfAbsent(payload.name(i), n -> new Field());
             if (value instanceof Value.Null) {
-                field.nulls++;
                 continue;
             }
             field.present++;

@@ -123,7 +123,7 @@ final class CompoundRunner {
         long offset = rows(last.offset(), 0);
         Operator ordered = rows;
         if (!last.orderBy().isEmpty()) {
-            ordered = new Sort(rows, keys(last.orderBy()), (a, b) -> 0, Execution.UNBOUNDED, execution);
+            ordered = new Sort(rows, keys(last.orderBy()), RowOrder.TIED, Execution.UNBOUNDED, execution);
         }
         List<ResultRow> results = new ArrayList<>();
         Operator sliced = new Slice(ordered, offset, most);

@@ -7,7 +7,6 @@ import io.velesdb.value.Value;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What each operator of a run really did: rows in, rows out, calls, time. Nothing here is an estimate. */
@@ -27,7 +26,7 @@ final class Measurements {
 
     private final Engine engine;
     private final List<Node> nodes = new ArrayList<>();
-    private final Map<Operator, Node> byOperator = new IdentityHashMap<>();
+    private final IdentityHashMap<Operator, Node> byOperator = new IdentityHashMap<>();
 
     Measurements(Engine engine) {
         this.engine = engine;

@@ -143,6 +143,7 @@ final class PatternWalk {
     }
 
     /** The relationship after so many of its hops. */
+    @SuppressWarnings("ListRemoveAmbiguous") // by index: the last one
     private boolean extend(int place, int done, int node, long id, Sink sink) {
         Hop hop = hops[place];
         if (done >= hop.least() && done <= hop.most()) {

@@ -60,6 +60,7 @@ public final class Queries {
         return new PlanCache.Prepared(text, query, select);
     }
 
+    @SuppressWarnings("ReferenceEquality") // another configuration is another object
     private Settings settings() {
         Settings known = settings;
         Configuration configuration = session.engine().configuration();

@@ -67,7 +67,7 @@ final class RowChanges {
             points.remove(point.id());
             points.put(point.id(), point);
         }
-        commit(name, List.of(new Step.Upsert(name, List.copyOf(points.values()))));
+        commit(List.of(new Step.Upsert(name, List.copyOf(points.values()))));
         session.tell(observer -> observer.upserted(name, points.size()));
         List<ResultRow> written = new ArrayList<>();
         points.values().forEach(point -> written.add(result(point.id(), point.payload())));
@@ -195,7 +195,7 @@ final class RowChanges {
 
     // ---- shared
 
-    private void commit(String name, List<Step> steps) {
+    private void commit(List<Step> steps) {
         session.engine().commitPlanned(state -> BatchPlanner.plan(state, session, steps));
     }
 

@@ -14,6 +14,9 @@ final class RowOrder {
         return order != 0 ? order : compareIds(a, b);
     };
 
+    /** Leaves ties as they come. */
+    static final Comparator<Tuple> TIED = Comparator.comparingInt(row -> 0);
+
     private RowOrder() {}
 
     /** Ranked before unranked, better before worse. */

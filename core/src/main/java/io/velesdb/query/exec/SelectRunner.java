@@ -56,7 +56,6 @@ final class SelectRunner {
 
     private final SelectPlan plan;
     private final Execution execution;
-    private final Statements statements;
     private final Bounds bounds;
     private final Operands operands;
     private final Conditions conditions;
@@ -69,7 +68,6 @@ final class SelectRunner {
         this.plan = plan;
         this.bounds = bounds;
         this.execution = execution;
-        this.statements = statements;
         operands = statements.operands(execution, depth);
         searching = new Searching(plan, operands, execution, this::visible);
         conditions = new Conditions(plan.scope(), operands, searching::bind);
@@ -165,7 +163,7 @@ final class SelectRunner {
         }
         List<SortKey> keys = expressions.keys(bounds.orderBy, plan.lets().size());
         if (!keys.isEmpty() && !arrivesInOrder()) {
-            Comparator<Tuple> last = plan.aggregating() ? (a, b) -> 0 : RowOrder.BY_IDS;
+            Comparator<Tuple> last = plan.aggregating() ? RowOrder.TIED : RowOrder.BY_IDS;
             rows = execution.measured("Sort", new Sort(rows, keys, last, bounds.depth(), execution), rows);
         }
         if (bounds.offset > 0) {

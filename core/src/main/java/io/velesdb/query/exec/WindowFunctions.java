@@ -83,7 +83,7 @@ final class WindowFunctions implements Operator {
         for (int i = 0; i < places.size(); i++) {
             boolean tied = i > 0 && compare(order, extracted.get(places.get(i - 1)), extracted.get(places.get(i))) == 0;
             if (!tied) {
-                rank = i + 1;
+                rank = i + 1L;
                 dense++;
             }
             partition.get(places.get(i)).windows[at] = switch (window.kind) {

@@ -57,7 +57,6 @@ final class ArithmeticParser {
         if (tokens.seesNumber()) {
             return tokens.number();
         }
-        Position position = tokens.position();
         if (tokens.accept(Token.LEFT_PARENTHESIS)) {
             Arithmetic inner = arithmetic();
             tokens.expect(Token.RIGHT_PARENTHESIS);

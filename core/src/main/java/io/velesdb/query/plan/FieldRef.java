@@ -71,6 +71,8 @@ public record FieldRef(int source, Kind kind, @Nullable FieldPath path, String t
         }
         FieldPath mine = path;
         FieldPath theirs = other.path;
-        return mine == null || theirs == null ? mine == theirs : mine.members().equals(theirs.members());
+        return mine == null || theirs == null
+                ? mine == null && theirs == null
+                : mine.members().equals(theirs.members());
     }
 }

@@ -125,6 +125,7 @@ public record Searches(
         return branch;
     }
 
+    @SuppressWarnings("ReferenceEquality") // the same place in the statement, not an equal condition
     private void checkFused(Condition.NearFused fused) {
         boolean alone = similarities.isEmpty()
                 && all.stream().filter(Searches::isRanking).count() == 1

@@ -145,6 +145,7 @@ public record SelectPlan(
         };
     }
 
+    @SuppressWarnings("ReferenceEquality") // the same place in the statement, not an equal window
     private static int place(List<SelectItem.Window> windows, SelectItem.Window window) {
         for (int i = 0; i < windows.size(); i++) {
             if (windows.get(i) == window) {

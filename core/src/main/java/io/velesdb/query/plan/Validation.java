@@ -359,6 +359,7 @@ public final class Validation {
     }
 
     /** V011: which source the first node of a graph predicate is (section 15.6). */
+    @SuppressWarnings("ReferenceEquality") // the same place in the statement, not an equal pattern
     private record Anchors(Select select, Scope scope) {
         void check() {
             List<Pattern> patterns = patterns(select.where());

@@ -377,6 +377,7 @@ public final class QuantizedVectorSpace implements VectorSpace {
             vector = new float[dimension];
         }
 
+        @SuppressWarnings("ReferenceEquality") // another training is another object
         @Override
         public void attach(View attached) {
             Snapshot next = (Snapshot) attached;
