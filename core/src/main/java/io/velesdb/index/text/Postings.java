@@ -89,7 +89,8 @@ final class Postings {
 
     /** The length of the tail with this posting, exactly. */
     private int need(int slot, long[] positions, int from, int frequency) {
-        long size = (long) tailLength + bytes((long) slot - last - 1 << 1) + (frequency > 1 ? bytes(frequency - 2L) : 0);
+        long size =
+                (long) tailLength + bytes((long) slot - last - 1 << 1) + (frequency > 1 ? bytes(frequency - 2L) : 0);
         long before = -1;
         for (int i = from; i < from + frequency; i++) {
             size += bytes(positions[i] - before - 1);
