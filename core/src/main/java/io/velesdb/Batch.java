@@ -5,6 +5,7 @@ import io.velesdb.engine.Session;
 import io.velesdb.filter.Filter;
 import io.velesdb.value.Obj;
 import io.velesdb.write.BatchPlanner;
+import io.velesdb.write.Requirement;
 import io.velesdb.write.Step;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class Batch {
     private final Session session;
     private final List<Step> steps = new ArrayList<>();
+    private final List<Requirement> requirements = new ArrayList<>();
     private boolean committed;
 
     Batch(Session session) {
@@ -51,6 +53,12 @@ public final class Batch {
         return add(new Step.UpdateWhere(collection, condition, new Step.RowPatch(members, vector, Map.of())));
     }
 
+    /** Sets members of the payload, and the vector, of the rows with these ids; missing ones are ignored. */
+    public Batch update(String collection, long[] ids, Obj members, float @Nullable [] vector) {
+        return add(new Step.UpdateRows(
+                collection, Arrays.copyOf(ids, ids.length), new Step.RowPatch(members, vector, Map.of())));
+    }
+
     /** Removes rows, and with them their edges; missing ids are ignored. */
     public Batch delete(String collection, long... ids) {
         return add(new Step.Delete(collection, Arrays.copyOf(ids, ids.length)));
@@ -67,25 +75,82 @@ public final class Batch {
     }
 
     /**
+     * Makes the batch depend on a row as it is before the batch: one that is there and meets {@code condition}. With it a
+     * change that was worked out from rows read before is made only when they are still the same; see {@link #tryCommit}.
+     */
+    public Batch require(String collection, long id, Filter condition) {
+        requirements.add(new Requirement(collection, id, condition));
+        return this;
+    }
+
+    /** Makes the batch depend on there being no such row before it. */
+    public Batch requireAbsent(String collection, long id) {
+        requirements.add(new Requirement(collection, id, null));
+        return this;
+    }
+
+    /**
      * Carries out all steps: on return they are durable as the log mode says, and visible. An empty batch writes nothing.
      *
      * @return rows and edges written or really removed
-     * @throws VelesException why nothing of it happened; VELES-027 for more than 100,000 rows and edges, or 256 MiB
+     * @throws VelesException why nothing of it happened; VELES-010 when a requirement does not hold, VELES-027 for more
+     *     than 100,000 rows and edges, or 256 MiB
      */
     public long commit() {
+        Outcome outcome = carryOut();
+        Requirement unmet = outcome.unmet;
+        if (unmet != null) {
+            throw new VelesException(
+                    ErrorCode.QUERY,
+                    "point " + Long.toUnsignedString(unmet.id()) + " of collection '" + unmet.collection()
+                            + "' is not as the batch requires it, so nothing was written: read it again");
+        }
+        return outcome.changed;
+    }
+
+    /**
+     * As {@link #commit}, for batches with requirements.
+     *
+     * @return false when a requirement does not hold: then nothing was written, and the caller reads again and makes a new
+     *     batch
+     */
+    public boolean tryCommit() {
+        return carryOut().unmet == null;
+    }
+
+    private Outcome carryOut() {
         if (committed) {
             throw new VelesException(ErrorCode.QUERY, "this batch was committed before: make another one");
         }
         committed = true;
-        return commit(session, steps);
+        Outcome outcome = new Outcome();
+        outcome.changed = commit(session, steps, requirements, outcome);
+        return outcome;
+    }
+
+    /** What came of a batch: which requirement it failed, or how much it changed. */
+    private static final class Outcome {
+        private long changed;
+        private @Nullable Requirement unmet;
     }
 
     static long commit(Session session, List<? extends Step> steps) {
-        if (steps.isEmpty()) {
+        return commit(session, steps, List.of(), new Outcome());
+    }
+
+    private static long commit(
+            Session session, List<? extends Step> steps, List<Requirement> requirements, Outcome outcome) {
+        if (steps.isEmpty() && requirements.isEmpty()) {
             return 0;
         }
         Engine engine = session.engine();
-        long changed = engine.commitPlanned(state -> BatchPlanner.plan(state, session, steps));
+        long changed = engine.commitPlanned(state -> {
+            outcome.unmet = Requirement.firstUnmet(state, session, requirements);
+            return outcome.unmet == null ? BatchPlanner.plan(state, session, steps) : List.of();
+        });
+        if (outcome.unmet != null) {
+            return 0;
+        }
         for (Step step : steps) {
             if (step instanceof Step.Upsert upsert) {
                 session.tell(observer ->

@@ -519,6 +519,22 @@ public abstract sealed class Collection permits SearchableCollection, MetadataCo
         return count() == 0;
     }
 
+    /** The ids of all points, in ascending unsigned order. */
+    public final long[] allIds() {
+        VisibleRows visible = visible();
+        CollectionSnapshot state = visible.state();
+        // one bitmap instead of one look at each payload
+        visible.words();
+        long[] ids = new long[visible.count()];
+        int found = 0;
+        for (CollectionSnapshot.RowCursor cursor = state.scan(); cursor.next(); ) {
+            if (visible.contains(cursor.slot())) {
+                ids[found++] = state.id(cursor.slot());
+            }
+        }
+        return ids;
+    }
+
     /** The first page of all points in ascending id order. */
     public final Page scroll(int size) {
         return scroll(null, size, null);

@@ -108,12 +108,14 @@ public final class Database implements AutoCloseable {
      *     dimension
      */
     public VectorCollection createVectorCollection(String name, int dimension, Metric metric) {
+        createCollection(name, usualSchema(dimension, metric));
+        return vectorCollection(name);
+    }
+
+    private CollectionSchema usualSchema(int dimension, Metric metric) {
         CollectionSchema usual = CollectionSchema.vector(dimension, metric);
         Configuration settings = engine.configuration();
-        createCollection(
-                name,
-                usual.withHnsw(settings.hnsw(dimension)).withStorage(settings.storageMode(), settings.quantization()));
-        return vectorCollection(name);
+        return usual.withHnsw(settings.hnsw(dimension)).withStorage(settings.storageMode(), settings.quantization());
     }
 
     /** Creates a collection of payloads without vectors. */
@@ -136,6 +138,70 @@ public final class Database implements AutoCloseable {
         engine.createCollection(name, schema);
         session.tell(observer -> observer.collectionCreated(name, schema.kind()));
         return collection(name);
+    }
+
+    /**
+     * The collection of this name, created when there is none. Of several callers at once one creates it, and all get it.
+     *
+     * @param schema of one that is there, kind, dimension and metric must agree with it; everything else stays as it is
+     * @throws VelesException VELES-004 when one is there with another dimension, VELES-001 with another kind or metric, and
+     *     as {@link #createCollection}
+     */
+    public Collection getOrCreateCollection(String name, CollectionSchema schema) {
+        while (true) {
+            if (!hasCollection(name)) {
+                try {
+                    return createCollection(name, schema);
+                } catch (VelesException refusal) {
+                    if (refusal.code() != ErrorCode.COLLECTION_EXISTS) {
+                        throw refusal;
+                    }
+                }
+            }
+            try {
+                Collection present = collection(name);
+                requireAlike(name, present.schema(), schema);
+                return present;
+            } catch (VelesException refusal) {
+                // deleted in between: once more from the start
+                if (refusal.code() != ErrorCode.COLLECTION_NOT_FOUND) {
+                    throw refusal;
+                }
+            }
+        }
+    }
+
+    /** As {@link #getOrCreateCollection}, with the index shape and storage mode that the database is set to. */
+    public VectorCollection getOrCreateVectorCollection(String name, int dimension, Metric metric) {
+        return (VectorCollection) getOrCreateCollection(name, usualSchema(dimension, metric));
+    }
+
+    private static void requireAlike(String name, CollectionSchema present, CollectionSchema wanted) {
+        if (present.kind() != wanted.kind()) {
+            throw existsOtherwise(
+                    name,
+                    "a " + present.kind().canonicalName(),
+                    "a " + wanted.kind().canonicalName());
+        }
+        if (present.dimension() != wanted.dimension()) {
+            throw new VelesException(
+                    ErrorCode.DIMENSION_MISMATCH,
+                    "collection '" + name + "' exists already with dimension " + present.dimension() + ", not "
+                            + wanted.dimension() + ": ask for that dimension, or choose another name");
+        }
+        Metric has = present.metric();
+        Metric asked = wanted.metric();
+        if (has != null && asked != null && has != asked) {
+            throw existsOtherwise(
+                    name, "one with metric " + has.canonicalName(), "one with metric " + asked.canonicalName());
+        }
+    }
+
+    private static VelesException existsOtherwise(String name, String present, String wanted) {
+        return new VelesException(
+                ErrorCode.COLLECTION_EXISTS,
+                "collection '" + name + "' exists already as " + present + ", not as " + wanted
+                        + ": choose another name, or delete it first");
     }
 
     /** @throws VelesException VELES-002 when there is none of that name */
@@ -225,6 +291,20 @@ public final class Database implements AutoCloseable {
     /** As {@link #query(String, Obj)}, given up with VELES-027 when {@code signal} says so. */
     public QueryResult query(String statement, Obj parameters, Cancellation signal) {
         return queries.query(statement, parameters, signal);
+    }
+
+    /** The state of the database now, to read several collections at one moment. */
+    public DatabaseView view() {
+        return new DatabaseView(session, engine.snapshot());
+    }
+
+    /**
+     * How well a collection is.
+     *
+     * @throws VelesException VELES-002 when there is none of that name
+     */
+    public CollectionDiagnostics diagnostics(String name) {
+        return CollectionDiagnostics.of(session.visible(engine.snapshot().get(name), AccessRequest.Kind.SELECT));
     }
 
     public boolean hasCollection(String name) {

@@ -4,6 +4,7 @@ import io.velesdb.engine.CollectionSnapshot;
 import io.velesdb.engine.Session;
 import io.velesdb.search.VectorSearch;
 import io.velesdb.write.Vectors;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A collection whose rows have or may have a dense vector: the search for the nearest. Thread-safe. */
@@ -36,8 +37,52 @@ public abstract sealed class SearchableCollection extends Collection permits Vec
                         visible -> VectorSearch.ids(visible, request, session()));
     }
 
-    private CollectionSnapshot checked(SearchRequest request) {
+    /**
+     * Several searches over one state of the collection.
+     *
+     * @param requests checked before the first of them runs; an empty list finds nothing
+     * @return one list per request, each as {@link #search} returns it
+     * @throws VelesException as {@link #search}, for the first request that is refused, which the text names by its index
+     */
+    public final List<List<Hit>> searchBatch(List<SearchRequest> requests) {
         CollectionSnapshot state = snapshot();
+        for (int i = 0; i < requests.size(); i++) {
+            SearchRequest request = requests.get(i);
+            naming(i, () -> check(state, request));
+        }
+        if (requests.isEmpty()) {
+            return List.of();
+        }
+        return session().query(state, AccessRequest.Kind.VECTOR_SEARCH, visible -> {
+            List<List<Hit>> answers = new ArrayList<>(requests.size());
+            for (int i = 0; i < requests.size(); i++) {
+                SearchRequest request = requests.get(i);
+                naming(i, () -> answers.add(VectorSearch.hits(visible, request, session())));
+            }
+            return answers;
+        });
+    }
+
+    private static void naming(int index, Runnable search) {
+        try {
+            search.run();
+        } catch (VelesException refusal) {
+            String prefix = "[" + refusal.code().text() + "] ";
+            String message = String.valueOf(refusal.getMessage());
+            String text = "request " + index + ": "
+                    + (message.startsWith(prefix) ? message.substring(prefix.length()) : message);
+            GuardRail rail = refusal.guardRail();
+            throw rail == null
+                    ? new VelesException(refusal.code(), text, refusal)
+                    : VelesException.guardRail(rail, text);
+        }
+    }
+
+    private CollectionSnapshot checked(SearchRequest request) {
+        return check(snapshot(), request);
+    }
+
+    private CollectionSnapshot check(CollectionSnapshot state, SearchRequest request) {
         requireVectors(state);
         checkK(request.k());
         Vectors.check(

@@ -283,12 +283,17 @@ public final class Engine {
     public List<String> vacuumDue() {
         List<String> due = new ArrayList<>();
         for (CollectionSnapshot state : published.collections()) {
-            int dead = state.slots() - state.rows();
-            if (dead >= LEAST_DEAD && dead >= state.slots() / DEAD_SHARE) {
+            if (vacuumDue(state)) {
                 due.add(state.name());
             }
         }
         return due;
+    }
+
+    /** Whether dead row versions of a collection cost more than dropping them does. */
+    public static boolean vacuumDue(CollectionSnapshot state) {
+        int dead = state.slots() - state.rows();
+        return dead >= LEAST_DEAD && dead >= state.slots() / DEAD_SHARE;
     }
 
     /** The collections that hold expired rows. */

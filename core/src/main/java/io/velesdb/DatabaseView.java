@@ -1,0 +1,72 @@
+package io.velesdb;
+
+import io.velesdb.engine.CollectionSnapshot;
+import io.velesdb.engine.DatabaseSnapshot;
+import io.velesdb.engine.Session;
+import io.velesdb.engine.VisibleRows;
+import io.velesdb.search.VisibleEdges;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The points and edges of any collections as they were at one moment, whatever is written meanwhile: for exports and
+ * copies that must fit together. Thread-safe. Holds memory for as long as it is held.
+ *
+ * <p>What the observer of the database confines the caller to, and what is expired when it is read, is left out.
+ */
+public final class DatabaseView {
+    private final Session session;
+    private final DatabaseSnapshot state;
+
+    DatabaseView(Session session, DatabaseSnapshot state) {
+        this.session = session;
+        this.state = state;
+    }
+
+    /** The sequence number of the last change that is in it. */
+    public long lsn() {
+        return state.lsn();
+    }
+
+    public boolean hasCollection(String name) {
+        return state.find(name) != null;
+    }
+
+    /**
+     * Gives every point to {@code reader}, in ascending unsigned id order.
+     *
+     * @throws VelesException VELES-002 when there is no such collection
+     */
+    public void forEachPoint(String collection, Consumer<Point> reader) {
+        VisibleRows visible = visible(collection, AccessRequest.Kind.SELECT);
+        CollectionSnapshot rows = visible.state();
+        // one bitmap instead of one look at each payload
+        visible.words();
+        for (CollectionSnapshot.RowCursor cursor = rows.scan(); cursor.next(); ) {
+            if (visible.contains(cursor.slot())) {
+                reader.accept(rows.point(cursor.slot()));
+            }
+        }
+    }
+
+    /** The point of this id; null when there is none. */
+    public @Nullable Point point(String collection, long id) {
+        VisibleRows visible = visible(collection, AccessRequest.Kind.SELECT);
+        int slot = visible.slotOf(id);
+        return slot < 0 ? null : visible.state().point(slot);
+    }
+
+    /**
+     * All edges by ascending id.
+     *
+     * @throws VelesException VELES-002 when there is no such collection
+     */
+    public List<Edge> edges(String collection) {
+        return new VisibleEdges(visible(collection, AccessRequest.Kind.GRAPH_TRAVERSAL)).all(null);
+    }
+
+    private VisibleRows visible(String collection, AccessRequest.Kind kind) {
+        return session.visible(state.get(collection), kind);
+    }
+}
