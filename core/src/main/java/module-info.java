@@ -9,6 +9,7 @@ module io.velesdb.core {
     exports io.velesdb.vector.quantize;
     exports io.velesdb.journal;
     exports io.velesdb.host;
+    exports io.velesdb.memory;
     exports io.velesdb.engine;
     exports io.velesdb.query.ast;
     exports io.velesdb.query.parse;

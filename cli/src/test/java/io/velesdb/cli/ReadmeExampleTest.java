@@ -39,6 +39,15 @@ class ReadmeExampleTest {
         assertThat(run(block("docs/quantization.md"))).isEqualToNormalizingNewlines("7\n7\n2000 rows, rabitq\n7\n");
     }
 
+    @Test
+    void theExampleOfMemoryPrintsWhatThePageSays() throws IOException, InterruptedException {
+        String page = Files.readString(Path.of("..").resolve("docs/memory.md"));
+        int start = page.indexOf("It prints\n\n```\n") + "It prints\n\n```\n".length();
+        String printed = page.substring(start, page.indexOf("```", start));
+
+        assertThat(run(block("docs/memory.md"))).isEqualToNormalizingNewlines(printed);
+    }
+
     private static String block(String page) throws IOException {
         Matcher block = BLOCK.matcher(Files.readString(Path.of("..").resolve(page)));
         assertThat(block.find()).as(page).isTrue();
@@ -53,6 +62,7 @@ class ReadmeExampleTest {
                 import io.velesdb.embedded.*;
                 import io.velesdb.embedder.*;
                 import io.velesdb.filter.*;
+                import io.velesdb.memory.*;
                 import io.velesdb.value.*;
                 import io.velesdb.vector.*;
                 import java.nio.file.*;

@@ -37,7 +37,7 @@ final class ArchitectureTest {
 
     /** What a binding may see of core: the public API, the values and filters that it takes, and two enumerations. */
     private static final DescribedPredicate<JavaClass> PUBLIC = resideInAnyPackage(
-                    "io.velesdb", "io.velesdb.value", "io.velesdb.filter")
+                    "io.velesdb", "io.velesdb.value", "io.velesdb.filter", "io.velesdb.memory")
             .or(new DescribedPredicate<>("settings that requests are made of") {
                 private static final Set<String> NAMES = Set.of(
                         "io.velesdb.vector.Metric",

@@ -5,8 +5,10 @@ import io.velesdb.ErrorCode;
 import io.velesdb.VelesException;
 import io.velesdb.embedded.file.FileSystem;
 import io.velesdb.embedded.file.LocalFileSystem;
+import io.velesdb.embedded.storage.FolderSnapshots;
 import io.velesdb.host.Clock;
 import io.velesdb.host.Diagnostics;
+import io.velesdb.memory.SnapshotStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +37,16 @@ public final class VelesDb {
     public static Database open(FileSystem files, Path folder, Options options, Clock clock, Diagnostics diagnostics) {
         return OpenDatabase.open(files, folder, options, clock, diagnostics, false)
                 .database();
+    }
+
+    /**
+     * Where snapshots of an agent's memory are kept: the folder {@code _memory_snapshots} of a database, made with the first
+     * of them. The database may be open.
+     *
+     * @param folder that of the database
+     */
+    public static SnapshotStore memorySnapshots(Path folder) {
+        return new FolderSnapshots(new LocalFileSystem(), folder.resolve("_memory_snapshots"));
     }
 
     /**
