@@ -1,5 +1,6 @@
 package io.velesdb;
 
+import io.velesdb.engine.ChangeReader;
 import io.velesdb.engine.CollectionSnapshot;
 import io.velesdb.engine.Committer;
 import io.velesdb.engine.Engine;
@@ -9,7 +10,7 @@ import io.velesdb.engine.VisibleRows;
 import io.velesdb.host.Cancellation;
 import io.velesdb.host.Clock;
 import io.velesdb.host.Lifecycle;
-import io.velesdb.journal.Journal;
+import io.velesdb.journal.RecentChanges;
 import io.velesdb.query.exec.Queries;
 import io.velesdb.value.Obj;
 import io.velesdb.vector.Metric;
@@ -79,7 +80,7 @@ public final class Database implements AutoCloseable {
      */
     public static Database inMemory(Limits limits, Clock clock) {
         return new Database(
-                new Engine(new MemoryPlatform(clock), limits, Journal.NONE, Committer.SERIAL), Lifecycle.NONE);
+                new Engine(new MemoryPlatform(clock), limits, new RecentChanges(), Committer.SERIAL), Lifecycle.NONE);
     }
 
     /**
@@ -350,6 +351,31 @@ public final class Database implements AutoCloseable {
     /** The sequence number of the last change. */
     public long lsn() {
         return engine.snapshot().lsn();
+    }
+
+    /**
+     * For hosts: what the host does for the database as a whole, for callers who may read all of it.
+     *
+     * @throws VelesException VELES-027 when the observer refuses, or confines the caller to some rows
+     */
+    public Lifecycle lifecycle() {
+        session.authoriseAll();
+        return lifecycle;
+    }
+
+    /**
+     * The changes of this database in order, from one on. {@code database.changes(database.lsn() + 1)} shows what happens
+     * from now on.
+     *
+     * <p>A database in a folder reads them from its journal, which goes back to the last checkpoint, and further when the
+     * host was asked to keep it; one in memory keeps the last 1,024 of them, and 4 MiB.
+     *
+     * @param fromLsn the first one wanted, 1 to {@link #lsn} + 1
+     * @throws VelesException VELES-010 when there is no such change yet, VELES-026 when it is not kept any more, VELES-027
+     *     when the observer does not let the caller read everything
+     */
+    public ChangeStream changes(long fromLsn) {
+        return new ChangeStream(new ChangeReader(session, fromLsn));
     }
 
     /** For hosts: what stands behind this database. */

@@ -48,6 +48,20 @@ class ReadmeExampleTest {
         assertThat(run(block("docs/memory.md"))).isEqualToNormalizingNewlines(printed);
     }
 
+    @Test
+    void theExamplesOfBackupsFindWhatWasThereBefore() throws IOException, InterruptedException {
+        assertThat(run(blocks("docs/backup.md")))
+                .isEqualToNormalizingNewlines("up to change 2\n2 people\nwritten: {\"name\":\"Grace\"}\n");
+    }
+
+    /** All examples of a page, which go on from each other. */
+    private static String blocks(String page) throws IOException {
+        return BLOCK.matcher(Files.readString(Path.of("..").resolve(page)))
+                .results()
+                .map(block -> block.group(1))
+                .collect(Collectors.joining());
+    }
+
     private static String block(String page) throws IOException {
         Matcher block = BLOCK.matcher(Files.readString(Path.of("..").resolve(page)));
         assertThat(block.find()).as(page).isTrue();
@@ -60,6 +74,7 @@ class ReadmeExampleTest {
         Files.writeString(source, """
                 import io.velesdb.*;
                 import io.velesdb.embedded.*;
+                import io.velesdb.embedded.storage.*;
                 import io.velesdb.embedder.*;
                 import io.velesdb.filter.*;
                 import io.velesdb.memory.*;

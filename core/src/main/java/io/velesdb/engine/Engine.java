@@ -14,6 +14,7 @@ import io.velesdb.host.StoreId;
 import io.velesdb.index.hnsw.Effort;
 import io.velesdb.journal.Change;
 import io.velesdb.journal.ChangeCodec;
+import io.velesdb.journal.ChangeCursor;
 import io.velesdb.journal.CheckpointReader;
 import io.velesdb.journal.CheckpointWriter;
 import io.velesdb.journal.Journal;
@@ -55,6 +56,7 @@ public final class Engine {
     private final Journal journal;
     private final Committer committer;
     private final TreeMap<Integer, CollectionState> collections = new TreeMap<>();
+    private final NameHistory names = new NameHistory();
     private BinaryWriter record = new BinaryWriter();
     private int nextCollection = 1;
     private long lsn;
@@ -101,6 +103,8 @@ public final class Engine {
             }
         }
         catalog.expectEnd();
+        engine.collections.forEach((number, collection) ->
+                engine.names.add(number, collection.name(), engine.collections::containsKey));
         engine.publish();
         return engine;
     }
@@ -163,6 +167,21 @@ public final class Engine {
     /** The state to read from: one sequence number for as long as it is held. */
     public DatabaseSnapshot snapshot() {
         return published;
+    }
+
+    /**
+     * Reads the journal from a change on; {@link ChangeReader} says what it means.
+     *
+     * @throws VelesException VELES-026 when it is not there any more
+     */
+    ChangeCursor readJournal(long fromLsn) {
+        return journal.read(fromLsn);
+    }
+
+    /** The name of a collection that is, or was since the database was opened; null when it is not known. */
+    @Nullable
+    String nameOf(int collection) {
+        return names.find(collection);
     }
 
     /** The sequence number of the last change that was applied. Writer only. */
@@ -580,6 +599,7 @@ public final class Engine {
                 made = new CollectionState(platform, create.collection(), create.name(), create.schema());
             }
             collections.put(create.collection(), made);
+            names.add(create.collection(), create.name(), collections::containsKey);
             nextCollection = create.collection() + 1;
             return 1;
         }

@@ -25,6 +25,7 @@ final class DatabaseCheck {
     private int filesRead;
     private long recordsRead;
     private long rowsRead;
+    private boolean backup;
 
     private DatabaseCheck(FileSystem files, Path path) {
         this.files = files;
@@ -35,7 +36,8 @@ final class DatabaseCheck {
         DatabaseCheck check = new DatabaseCheck(files, path);
         check.refuseMissing();
         check.checksums();
-        if (check.findings.stream().allMatch(CheckReport.Finding::repairable)) {
+        // a backup is not opened: it would be none any more
+        if (!check.backup && check.findings.stream().allMatch(CheckReport.Finding::repairable)) {
             check.rows();
         }
         return new CheckReport(List.copyOf(check.findings), check.filesRead, check.recordsRead, check.rowsRead);
@@ -61,6 +63,7 @@ final class DatabaseCheck {
             }
             filesRead = check.filesRead();
             recordsRead = check.recordsRead();
+            backup = folder.isBackup();
         } catch (VelesException damage) {
             if (damage.code() != ErrorCode.STORAGE) {
                 throw damage;
@@ -83,7 +86,7 @@ final class DatabaseCheck {
         Diagnostics diagnostics = (structure, damage) ->
                 rebuilt.add(new CheckReport.Finding(path, -1, structure + ": " + damage.getMessage(), true));
         try (Database database = VelesDb.open(
-                files, path, Options.DEFAULTS.withoutBackground(), System::currentTimeMillis, diagnostics)) {
+                files, path, Options.INSPECTING, System::currentTimeMillis, diagnostics)) {
             for (CollectionSnapshot collection : database.engine().snapshot().collections()) {
                 rows(collection);
             }

@@ -24,6 +24,7 @@ final class GroupCommitter implements Committer {
     private final AtomicInteger exclusiveWaiting = new AtomicInteger();
     private final int maxGroup;
     private final long delayNanos;
+    private final Runnable afterGroup;
     private volatile boolean closed;
 
     private static final class Pending {
@@ -40,9 +41,11 @@ final class GroupCommitter implements Committer {
      * @param maxGroup writes that share a record at most
      * @param delayMicros how long a leader waits for others to join; 0 for not at all, which is best unless syncs are slow
      *     and writers many
+     * @param afterGroup runs after each group, quickly
      */
-    GroupCommitter(int maxGroup, long delayMicros) {
+    GroupCommitter(int maxGroup, long delayMicros, Runnable afterGroup) {
         this.maxGroup = maxGroup;
+        this.afterGroup = afterGroup;
         delayNanos = delayMicros * 1_000;
     }
 
@@ -117,6 +120,7 @@ final class GroupCommitter implements Committer {
                 write.fail(shown);
             }
         } finally {
+            afterGroup.run();
             for (Pending pending : group) {
                 pending.done = true;
                 if (pending.thread != Thread.currentThread()) {

@@ -4,15 +4,20 @@ import io.velesdb.Database;
 import io.velesdb.ErrorCode;
 import io.velesdb.VelesException;
 import io.velesdb.embedded.file.FileSystem;
+import io.velesdb.embedded.storage.Backup;
+import io.velesdb.embedded.storage.BackupReport;
 import io.velesdb.embedded.storage.CheckpointFile;
 import io.velesdb.embedded.storage.CheckpointFileWriter;
 import io.velesdb.embedded.storage.DatabaseFolder;
+import io.velesdb.embedded.storage.JournalCursor;
 import io.velesdb.embedded.storage.WriteAheadLog;
 import io.velesdb.engine.Engine;
 import io.velesdb.host.Clock;
 import io.velesdb.host.Diagnostics;
 import io.velesdb.host.Lifecycle;
 import io.velesdb.host.StoreId;
+import io.velesdb.journal.Change;
+import io.velesdb.journal.ChangeCursor;
 import io.velesdb.journal.Journal;
 import io.velesdb.journal.PrimarySections;
 import java.nio.file.Path;
@@ -35,32 +40,69 @@ final class OpenDatabase implements Lifecycle {
     private final FilePlatform platform;
     private final GroupCommitter committer;
     private final ReentrantLock checkpointing = new ReentrantLock();
-    private final AppendToLog journal = new AppendToLog();
+    private final ChangeSignal changed = new ChangeSignal();
+    private final OpenJournal journal = new OpenJournal();
     private final Engine engine;
     private final Database database;
     private final WriteAheadLog log;
     private final @Nullable Maintenance maintenance;
     private long checkpointLsn;
     private long lastCheckpointBytes;
-    private boolean closed;
+    private volatile boolean closed;
 
     /** The engine needs a journal before there is one: while it is being recovered, nothing is appended. */
-    private static final class AppendToLog implements Journal {
-        private @Nullable WriteAheadLog log;
+    private final class OpenJournal implements Journal {
+        private @Nullable WriteAheadLog target;
 
         @Override
         public void append(long lsn, byte[] bytes, int length) {
-            WriteAheadLog target = log;
-            if (target == null) {
-                throw new VelesException(ErrorCode.INTERNAL, "a write came before the journal was recovered");
-            }
-            long given = target.append(bytes, length);
+            WriteAheadLog recovered = recovered();
+            long given = recovered.append(bytes, length);
             if (given != lsn) {
                 throw new VelesException(
                         ErrorCode.INTERNAL,
                         "the journal numbered a record " + given + ", the engine " + lsn + ": reopen the database");
             }
-            target.commit();
+            recovered.commit();
+        }
+
+        @Override
+        public ChangeCursor read(long fromLsn) {
+            return new SignalledCursor(recovered().read(fromLsn));
+        }
+
+        private WriteAheadLog recovered() {
+            WriteAheadLog recovered = target;
+            if (recovered == null) {
+                throw new VelesException(ErrorCode.INTERNAL, "the journal was used before it was recovered");
+            }
+            return recovered;
+        }
+    }
+
+    /** Reads the journal's files, and waits for the commits of this process. */
+    private final class SignalledCursor implements ChangeCursor {
+        private final JournalCursor cursor;
+
+        SignalledCursor(JournalCursor cursor) {
+            this.cursor = cursor;
+        }
+
+        @Override
+        public @Nullable Change next(long appliedLsn) {
+            return cursor.next(appliedLsn);
+        }
+
+        @Override
+        public long await(long nanos) {
+            long next = cursor.nextLsn();
+            return changed.await(
+                    () -> log.isClosed() || log.durableLsn() >= next && engine.snapshot().lsn() >= next, nanos);
+        }
+
+        @Override
+        public void close() {
+            cursor.close();
         }
     }
 
@@ -70,7 +112,8 @@ final class OpenDatabase implements Lifecycle {
         this.options = options;
         committer = new GroupCommitter(
                 (int) options.settings().whole("wal_batch.max_batch_size"),
-                options.settings().whole("wal_batch.commit_delay_us"));
+                options.settings().whole("wal_batch.commit_delay_us"),
+                changed::signal);
         workers = new WorkerPool(options.threads());
         boolean[] rebuilt = {rebuild};
         platform = new FilePlatform(folder, workers, clock, (structure, damage) -> {
@@ -88,6 +131,7 @@ final class OpenDatabase implements Lifecycle {
             recovered = folder.openJournal(options.logMode(), SEGMENT_BYTES, UNICODE_VERSION, engine::replay)
                     .log();
             log = recovered;
+            log.keep(options.keptJournalBytes());
             live.addAll(storesOf(engine));
             folder.deleteUnused(live, log);
         } catch (RuntimeException | Error failure) {
@@ -98,7 +142,7 @@ final class OpenDatabase implements Lifecycle {
             workers.close();
             throw failure;
         }
-        journal.log = log;
+        journal.target = log;
         database = new Database(engine, this);
         maintenance = options.background() ? new Maintenance(this, engine) : null;
     }
@@ -158,6 +202,7 @@ final class OpenDatabase implements Lifecycle {
     public void flush() {
         engine.exclusively(engine::requireWhole);
         log.sync();
+        changed.signal();
     }
 
     @Override
@@ -173,9 +218,24 @@ final class OpenDatabase implements Lifecycle {
         }
     }
 
-    /** True when the journal has grown enough for a checkpoint to pay. */
+    /** Copies the database as it is now to a folder; writers go on, checkpoints wait. */
+    BackupReport backup(Path target) {
+        checkpointing.lock();
+        try {
+            if (closed) {
+                throw new VelesException(ErrorCode.IO, "the database is closed: open it again");
+            }
+            engine.exclusively(engine::requireWhole);
+            return Backup.write(folder, log, target, engine.nowMillis());
+        } finally {
+            checkpointing.unlock();
+        }
+    }
+
+    /** True when the journal has grown enough for a checkpoint to pay, and none has to wait for a backup. */
     boolean checkpointDue() {
-        return log.bytes() >= Math.max(options.checkpointBytes(), lastCheckpointBytes / 2);
+        return !checkpointing.isLocked()
+                && log.bytes() >= Math.max(options.checkpointBytes(), lastCheckpointBytes / 2);
     }
 
     @Override
@@ -206,6 +266,7 @@ final class OpenDatabase implements Lifecycle {
             try {
                 log.close();
             } finally {
+                changed.signal();
                 platform.close();
                 workers.close();
                 // last, and whatever happened before: nobody could open the database again
@@ -267,6 +328,7 @@ final class OpenDatabase implements Lifecycle {
             folder.deleteUnused(live, log);
             platform.retain(live);
         });
+        changed.signal();
     }
 
     /** What the exclusive part of a checkpoint hands to the rest. */

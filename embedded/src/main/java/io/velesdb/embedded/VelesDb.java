@@ -5,6 +5,8 @@ import io.velesdb.ErrorCode;
 import io.velesdb.VelesException;
 import io.velesdb.embedded.file.FileSystem;
 import io.velesdb.embedded.file.LocalFileSystem;
+import io.velesdb.embedded.storage.Backup;
+import io.velesdb.embedded.storage.BackupReport;
 import io.velesdb.embedded.storage.FolderSnapshots;
 import io.velesdb.host.Clock;
 import io.velesdb.host.Diagnostics;
@@ -77,6 +79,42 @@ public final class VelesDb {
         return repair(new LocalFileSystem(), folder);
     }
 
+    /**
+     * Copies an open database, as it is at this moment, to a folder that opens as a database: every change acknowledged
+     * before the call is in it, possibly followed by whole changes that came after. Everything is verified on the way.
+     * Readers and writers go on; checkpoints, and closing the database, wait until it is done.
+     *
+     * @param target a folder that is missing or empty; it holds a backup or, after a failure, nothing that opens
+     * @throws io.velesdb.VelesException VELES-006 when the target is not empty, or something in the database is damaged,
+     *     with file and offset; VELES-011 when something cannot be read or written; VELES-027 when the observer does not let
+     *     the caller read everything; VELES-009 for a database that lives in memory
+     */
+    public static BackupReport backup(Database database, Path target) {
+        if (database.lifecycle() instanceof OpenDatabase open) {
+            return open.backup(target);
+        }
+        throw new VelesException(
+                ErrorCode.CONFIG,
+                "this database lives in memory and has no files: export its collections instead");
+    }
+
+    /**
+     * Makes a database of a backup, which stays as it is. Everything is verified before the database can be opened.
+     *
+     * @param backup what {@link #backup} made, and nobody opened as a database since
+     * @param target a folder that is missing or empty
+     * @throws io.velesdb.VelesException VELES-006 when it is no backup or a damaged one, with file and offset, or when the
+     *     target is not empty; VELES-011 when something cannot be read or written; VELES-036 for a newer format
+     */
+    public static BackupReport restore(Path backup, Path target) {
+        return restore(new LocalFileSystem(), backup, target);
+    }
+
+    /** The same on another file system, as tests need it. */
+    public static BackupReport restore(FileSystem files, Path backup, Path target) {
+        return Backup.restore(files, backup, target);
+    }
+
     static List<String> repair(FileSystem files, Path folder) {
         CheckReport report = DatabaseCheck.run(files, folder);
         for (CheckReport.Finding finding : report.findings()) {
@@ -90,7 +128,7 @@ public final class VelesDb {
         List<String> rebuilt = new ArrayList<>();
         Diagnostics collecting = (structure, damage) -> rebuilt.add(structure);
         OpenDatabase open = OpenDatabase.open(
-                files, folder, Options.DEFAULTS.withoutBackground(), System::currentTimeMillis, collecting, true);
+                files, folder, Options.INSPECTING, System::currentTimeMillis, collecting, true);
         try {
             open.checkpoint();
         } finally {

@@ -2,6 +2,7 @@ package io.velesdb.embedded.storage;
 
 import io.velesdb.ErrorCode;
 import io.velesdb.VelesException;
+import io.velesdb.embedded.file.DataFile;
 import io.velesdb.embedded.file.FileSystem;
 import io.velesdb.embedded.storage.CheckpointFormat.Header;
 import io.velesdb.host.StoreId;
@@ -107,7 +108,7 @@ public final class DatabaseFolder implements Closeable {
      * Creates the folder and those above it, durably. An earlier attempt may have made any of them and failed before that
      * was durable, so all the way up is synced as long as there is no database.
      */
-    private static void createFolder(FileSystem files, Path folder) throws IOException {
+    static void createFolder(FileSystem files, Path folder) throws IOException {
         if (files.exists(folder.resolve(Manifest.NAME))) {
             return;
         }
@@ -198,6 +199,7 @@ public final class DatabaseFolder implements Closeable {
         Path journal = root.resolve(JOURNAL);
         Manifest live = manifest;
         if (live != null) {
+            forgetBackup();
             return WriteAheadLog.recover(files, journal, live.database(), mode, segmentBytes, live.startLsn(), sink);
         }
         try {
@@ -215,13 +217,37 @@ public final class DatabaseFolder implements Closeable {
         }
     }
 
+    /** A backup that is used as a database is none any more: its list says what will soon be wrong. */
+    private void forgetBackup() {
+        try {
+            if (BackupList.isIn(files, root)) {
+                files.delete(root.resolve(BackupList.NAME));
+                files.syncDirectory(root);
+            }
+        } catch (IOException e) {
+            throw StorageFailure.io("make a database of the backup in", root, e);
+        }
+    }
+
+    /** Whether this is a backup that was never opened as a database. */
+    public boolean isBackup() {
+        try {
+            return BackupList.isIn(files, root);
+        } catch (IOException e) {
+            throw StorageFailure.io("look into", root, e);
+        }
+    }
+
     /** The live checkpoint, or null when there is none yet. Close it after use; mapped sections stay. */
     public synchronized @Nullable CheckpointFile openCheckpoint() {
-        Manifest live = manifest;
-        if (live == null || live.checkpoint() == 0) {
+        return manifest == null ? null : openCheckpoint(files, root, manifest);
+    }
+
+    static @Nullable CheckpointFile openCheckpoint(FileSystem files, Path root, Manifest live) {
+        if (live.checkpoint() == 0) {
             return null;
         }
-        Path path = checkpointPath(live.checkpoint());
+        Path path = checkpointPath(root, live.checkpoint());
         try {
             CheckpointFile checkpoint = CheckpointFile.open(files, path, true);
             Header header = checkpoint.header();
@@ -312,6 +338,12 @@ public final class DatabaseFolder implements Closeable {
         return folder.resolve(name);
     }
 
+    static long length(FileSystem files, Path file) throws IOException {
+        try (DataFile opened = files.openReadOnly(file)) {
+            return opened.size();
+        }
+    }
+
     /** The path of a file below the folder as the manifest names it. */
     public String relative(Path file) {
         StringBuilder name = new StringBuilder();
@@ -393,7 +425,11 @@ public final class DatabaseFolder implements Closeable {
         }
     }
 
-    private Path checkpointPath(long number) {
+    Path checkpointPath(long number) {
+        return checkpointPath(root, number);
+    }
+
+    private static Path checkpointPath(Path root, long number) {
         String digits = Long.toString(number);
         return root.resolve(CHECKPOINT + "0".repeat(Math.max(0, 7 - digits.length())) + digits);
     }

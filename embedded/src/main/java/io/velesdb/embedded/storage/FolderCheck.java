@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies every checksum of a database folder without changing anything: manifest, checkpoint sections, journal records,
@@ -50,18 +51,37 @@ public final class FolderCheck {
      * @throws VelesException VELES-011 when something cannot be read at all
      */
     public static FolderCheck run(DatabaseFolder folder) {
-        FolderCheck check = new FolderCheck(folder.files(), folder.root());
-        Manifest manifest = folder.manifest();
+        FolderCheck check = run(folder.files(), folder.root(), folder.manifest());
+        if (folder.isBackup()) {
+            check.backup();
+        }
+        return check;
+    }
+
+    /** The same for a folder in which the manifest is not in its place yet. */
+    static FolderCheck run(FileSystem files, Path root, @Nullable Manifest manifest) {
+        FolderCheck check = new FolderCheck(files, root);
         try {
             check.filesRead++;
             if (manifest != null) {
-                check.checkpoint(folder, manifest);
+                check.checkpoint(manifest);
                 check.journal(manifest);
             }
         } catch (IOException e) {
-            throw StorageFailure.io("check", folder.root(), e);
+            throw StorageFailure.io("check", root, e);
         }
         return check;
+    }
+
+    private void backup() {
+        try {
+            filesRead++;
+            Backup.check(files, root, (file, offset, what) -> found.add(new Damage(file, offset, what, false)));
+        } catch (IOException e) {
+            throw StorageFailure.io("check", root, e);
+        } catch (VelesException damage) {
+            add(root, -1, damage, false);
+        }
     }
 
     public List<Damage> found() {
@@ -76,8 +96,8 @@ public final class FolderCheck {
         return recordsRead;
     }
 
-    private void checkpoint(DatabaseFolder folder, Manifest manifest) throws IOException {
-        try (CheckpointFile checkpoint = folder.openCheckpoint()) {
+    private void checkpoint(Manifest manifest) throws IOException {
+        try (CheckpointFile checkpoint = DatabaseFolder.openCheckpoint(files, root, manifest)) {
             if (checkpoint == null) {
                 return;
             }

@@ -9,6 +9,7 @@ import io.velesdb.value.BinaryWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -53,6 +54,22 @@ public record Manifest(
         out.writeBytes(body.array(), 0, body.length());
         out.writeInt(JournalFormat.checksum(out.array(), 0, out.length()));
         return out.toByteArray();
+    }
+
+    /** What a backup says of this manifest. */
+    BackupList.Entry entry() {
+        byte[] bytes = encode();
+        int[] checksums = new int[BackupList.blocks(bytes.length)];
+        for (int block = 0; block < checksums.length; block++) {
+            int at = block * BackupList.BLOCK;
+            checksums[block] = JournalFormat.checksum(bytes, at, Math.min(BackupList.BLOCK, bytes.length - at));
+        }
+        return new BackupList.Entry(NAME, bytes.length, checksums);
+    }
+
+    boolean isListedAs(BackupList.Entry listed) {
+        BackupList.Entry own = entry();
+        return own.length() == listed.length() && Arrays.equals(own.checksums(), listed.checksums());
     }
 
     private static Manifest decode(byte[] bytes, Path path) {

@@ -4,6 +4,7 @@ import io.velesdb.ErrorCode;
 import io.velesdb.VelesException;
 import io.velesdb.embedded.file.FileSystem;
 import io.velesdb.embedded.storage.JournalFormat.SegmentHeader;
+import io.velesdb.journal.Journal;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ public final class WriteAheadLog implements Closeable {
 
     private long lastNumber;
     private long lastLsn;
-    private long durableLsn;
+    private volatile long durableLsn;
 
     /** Null until the first append, and after a segment could not be cut: then the next append begins a new one. */
     private @Nullable JournalSegment active;
@@ -51,8 +52,14 @@ public final class WriteAheadLog implements Closeable {
     /** What recovery read and cannot prove durable, until a new segment holds it. */
     private @Nullable JournalReplay unproven;
 
+    /** The first record that the live checkpoint does not hold. */
+    private long neededFrom = 1;
+
+    /** Bytes of segments before that which stay for those who read changes. */
+    private long keptBytes;
+
     private @Nullable Throwable broken;
-    private boolean closed;
+    private volatile boolean closed;
 
     private WriteAheadLog(FileSystem files, Path folder, UUID database, LogMode mode, long segmentBytes) {
         this.files = files;
@@ -116,6 +123,7 @@ public final class WriteAheadLog implements Closeable {
             // A segment may have been renamed by a process that ended before it could make that durable.
             files.syncDirectory(folder);
             JournalReplay replay = JournalReplay.open(files, folder, database, startLsn);
+            log.neededFrom = startLsn;
             replay.run(sink::accept);
             JournalReport report = replay.report();
             log.continueFrom(replay);
@@ -350,7 +358,8 @@ public final class WriteAheadLog implements Closeable {
      */
     public synchronized void deleteBelow(long lsn) {
         durableLsn = Math.max(durableLsn, Math.min(lsn - 1, lastLsn));
-        while (segments.size() > 1 && segments.get(1).header.firstLsn() <= lsn) {
+        neededFrom = lsn;
+        for (int surplus = surplus(lsn); surplus > 0; surplus--) {
             Path path = pathOf(segments.removeFirst().header);
             unsynced.removeIf(segment -> {
                 boolean same = segment.path().equals(path);
@@ -363,9 +372,113 @@ public final class WriteAheadLog implements Closeable {
         }
     }
 
+    /**
+     * A segment file as far as it counts.
+     *
+     * @param bytes its length without the room ahead of its last record
+     */
+    record Part(Path path, long bytes) {}
+
+    /** What the journal holds at one moment: files that are not changed up to these lengths, only deleted. */
+    record Extent(List<Part> parts, long lastNumber, long lastLsn) {}
+
+    /**
+     * The files with all records from {@code lsn} on; they may begin with earlier ones.
+     *
+     * @throws VelesException VELES-011
+     */
+    synchronized Extent extentFrom(long lsn) {
+        checkUsable();
+        try {
+            if (unproven != null) {
+                beginAfterRecovery(unproven);
+            }
+            for (JournalSegment segment : unsynced) {
+                segment.flush();
+            }
+            if (active != null) {
+                active.flush();
+            }
+        } catch (IOException e) {
+            throw StorageFailure.io("write to the journal in", folder, e);
+        }
+        List<Part> parts = new ArrayList<>();
+        long number = 0;
+        for (int i = 0; i < segments.size(); i++) {
+            Held segment = segments.get(i);
+            boolean before = i + 1 < segments.size() && segments.get(i + 1).header.firstLsn() <= lsn;
+            if (!before && segment.header.firstLsn() <= lastLsn) {
+                parts.add(new Part(pathOf(segment.header), segment.bytes));
+                number = segment.header.number();
+            }
+        }
+        return new Extent(parts, number, lastLsn);
+    }
+
     /** Whether {@link #deleteBelow} of this record would delete nothing. */
     synchronized boolean isStartedAt(long lsn) {
-        return segments.size() < 2 || segments.get(1).header.firstLsn() > lsn;
+        return surplus(lsn) == 0;
+    }
+
+    /** How many of the first segments hold only records below {@code lsn}, and more bytes than are to be kept. */
+    private int surplus(long lsn) {
+        int below = 0;
+        long bytes = 0;
+        while (below + 1 < segments.size() && segments.get(below + 1).header.firstLsn() <= lsn) {
+            bytes += segments.get(below++).bytes;
+        }
+        int surplus = 0;
+        while (surplus < below && bytes > keptBytes) {
+            bytes -= segments.get(surplus++).bytes;
+        }
+        return surplus;
+    }
+
+    /** From now on {@link #deleteBelow} leaves the last segments up to so many bytes. */
+    public synchronized void keep(long bytes) {
+        keptBytes = bytes;
+    }
+
+    /** Whether nothing can be appended or read any more. */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /** A segment file in which a record is. */
+    record Place(Path path, SegmentHeader header) {}
+
+    /**
+     * Where a record is; null when it is not durable yet.
+     *
+     * @throws VelesException VELES-026 when it was deleted, VELES-011 when the journal is closed
+     */
+    @Nullable
+    Place placeOf(long lsn) {
+        if (closed) {
+            throw new VelesException(ErrorCode.IO, "the database is closed: open it again");
+        }
+        if (lsn > durableLsn) {
+            return null;
+        }
+        synchronized (this) {
+            for (int i = segments.size() - 1; i >= 0; i--) {
+                SegmentHeader header = segments.get(i).header;
+                if (header.firstLsn() <= lsn) {
+                    return new Place(pathOf(header), header);
+                }
+            }
+            throw Journal.gone(lsn, segments.getFirst().header.firstLsn());
+        }
+    }
+
+    /**
+     * Reads durable records from one on.
+     *
+     * @throws VelesException VELES-026 when it was deleted
+     */
+    public JournalCursor read(long lsn) {
+        placeOf(lsn);
+        return new JournalCursor(files, this, lsn);
     }
 
     /** The number of the last record, 0 when there was none yet. */
@@ -374,13 +487,20 @@ public final class WriteAheadLog implements Closeable {
     }
 
     /** All records up to this one are durable. */
-    public synchronized long durableLsn() {
+    public long durableLsn() {
         return durableLsn;
     }
 
     /** Bytes of all segments that recovery would have to read. */
     public synchronized long bytes() {
-        return segments.stream().mapToLong(segment -> segment.bytes).sum();
+        long bytes = 0;
+        for (int i = segments.size() - 1; i >= 0; i--) {
+            bytes += segments.get(i).bytes;
+            if (segments.get(i).header.firstLsn() <= neededFrom) {
+                break;
+            }
+        }
+        return bytes;
     }
 
     private void checkUsable() {
