@@ -123,6 +123,45 @@ public abstract sealed class Collection permits SearchableCollection, MetadataCo
         return batch.isFull() || batch.payloadBytes() >= BULK_BYTES;
     }
 
+    /**
+     * Allows {@link #streamInsert(List)}; with other settings, or after a stream ended, called again. Lasts until the
+     * database is closed.
+     */
+    public final void enableStreaming(StreamingConfig config) {
+        session.authoriseWhole(AccessRequest.Kind.DML, name);
+        engine.streams().enable(session, snapshot(), config);
+    }
+
+    /** Writes what was accepted, and accepts no more. */
+    public final void disableStreaming() {
+        session.authoriseWhole(AccessRequest.Kind.DML, name);
+        engine.streams().disable(snapshot().number());
+    }
+
+    /**
+     * Accepts points without waiting for them to be written: checked and in order, but neither visible nor durable before
+     * {@link Database#flush} returns, or the stream has written them by itself. What was accepted is never dropped
+     * silently; the end of the process loses what was not written.
+     *
+     * @param points all are accepted or none
+     * @return points accepted
+     * @throws VelesException VELES-009 when streaming is not enabled, VELES-027 when the buffer is full, VELES-013 when the
+     *     stream ended; as {@link #upsert(List)} for a bad point
+     */
+    public final long streamInsert(List<Point> points) {
+        session.authoriseWhole(AccessRequest.Kind.DML, name);
+        CollectionSnapshot state = snapshot();
+        List<Point> accepted = List.copyOf(points);
+        UpsertBuilder.of(state.schema(), engine.limits(), accepted);
+        engine.streams().accept(state, accepted);
+        return accepted.size();
+    }
+
+    /** Accepts one point. See {@link #streamInsert(List)}. */
+    public final void streamInsert(Point point) {
+        streamInsert(List.of(point));
+    }
+
     /** The points with these ids, in the order asked; null where there is none. */
     public final List<@Nullable Point> get(long... ids) {
         VisibleRows visible = visible();

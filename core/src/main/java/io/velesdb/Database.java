@@ -384,11 +384,13 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Makes every acknowledged write durable, also under log modes that do not wait for the disk.
+     * Makes every acknowledged write durable, also under log modes that do not wait for the disk, and with them every point
+     * that {@link Collection#streamInsert(List)} accepted before.
      *
-     * @throws VelesException VELES-011 when the host cannot
+     * @throws VelesException VELES-011 when the host cannot, VELES-013 when a stream ended: what it accepted waits on
      */
     public void flush() {
+        engine.streams().drain();
         lifecycle.flush();
     }
 
@@ -409,7 +411,11 @@ public final class Database implements AutoCloseable {
      */
     @Override
     public void close() {
-        lifecycle.close();
+        try {
+            engine.streams().close();
+        } finally {
+            lifecycle.close();
+        }
     }
 
     static CollectionInfo infoOf(VisibleRows visible) {

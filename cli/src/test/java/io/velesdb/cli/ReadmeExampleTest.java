@@ -51,7 +51,7 @@ class ReadmeExampleTest {
     @Test
     void theExamplesOfBackupsFindWhatWasThereBefore() throws IOException, InterruptedException {
         assertThat(run(blocks("docs/backup.md")))
-                .isEqualToNormalizingNewlines("up to change 2\n2 people\nwritten: {\"name\":\"Grace\"}\n");
+                .isEqualToNormalizingNewlines("up to change 2\n2 people\nwritten: {\"name\":\"Grace\"}\n1002 people\n");
     }
 
     /** All examples of a page, which go on from each other. */

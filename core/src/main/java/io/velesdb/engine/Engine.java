@@ -57,6 +57,7 @@ public final class Engine {
     private final Committer committer;
     private final TreeMap<Integer, CollectionState> collections = new TreeMap<>();
     private final NameHistory names = new NameHistory();
+    private final InsertStreams streams = new InsertStreams();
     private BinaryWriter record = new BinaryWriter();
     private int nextCollection = 1;
     private long lsn;
@@ -176,6 +177,11 @@ public final class Engine {
      */
     ChangeCursor readJournal(long fromLsn) {
         return journal.read(fromLsn);
+    }
+
+    /** Points that were accepted and are not written yet. */
+    public InsertStreams streams() {
+        return streams;
     }
 
     /** The name of a collection that is, or was since the database was opened; null when it is not known. */

@@ -7,6 +7,7 @@ import io.velesdb.vector.VectorSpace;
 import io.velesdb.vector.quantize.CodeHost;
 import io.velesdb.vector.quantize.HeapCodes;
 import org.jspecify.annotations.Nullable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Port: everything that one open database asks of its host. The engine calls the factory methods from its single writer
@@ -41,6 +42,15 @@ public interface Platform {
 
     /** The document store as it was with {@code length} bytes; what lies beyond is discarded. */
     DocumentStore openDocuments(StoreId id, long length);
+
+    /**
+     * Runs something beside everything else, until it is stopped. Any thread may ask for it.
+     *
+     * @return null when this host has no threads
+     */
+    default @Nullable BackgroundTask background(String name, BackgroundTask.Work work) {
+        return null;
+    }
 
     /** Where the codes of quantized collections live. */
     default CodeHost codes() {

@@ -8,6 +8,7 @@ import io.velesdb.embedded.storage.PayloadLog;
 import io.velesdb.embedded.vector.MappedVectorSpace;
 import io.velesdb.embedded.vector.NativeCodes;
 import io.velesdb.embedded.vector.NativeIntRows;
+import io.velesdb.host.BackgroundTask;
 import io.velesdb.host.Clock;
 import io.velesdb.host.Concurrency;
 import io.velesdb.host.Diagnostics;
@@ -81,6 +82,11 @@ final class FilePlatform implements Platform {
         Path path = folder.vectors(id);
         DataFile file = open(path);
         return remember(id, MappedVectorSpace.open(file, path.toString(), dimension, metric, size, in, prefix));
+    }
+
+    @Override
+    public BackgroundTask background(String name, BackgroundTask.Work work) {
+        return BackgroundThread.start(name, work);
     }
 
     @Override
