@@ -2,6 +2,7 @@ package io.velesdb.embedded.crash;
 
 import io.velesdb.Collection;
 import io.velesdb.Database;
+import io.velesdb.Edge;
 import io.velesdb.Page;
 import io.velesdb.embedded.CheckReport;
 import io.velesdb.embedded.Options;
@@ -216,6 +217,14 @@ final class KillRun {
             Map<Long, State.Row> expected = entry.getValue().rows();
             if (!found.equals(expected)) {
                 return "collection '" + entry.getKey() + "' has other rows: " + found.size() + " of " + expected.size();
+            }
+            Map<Long, Edge> edges = new TreeMap<>();
+            database.collection(entry.getKey()).edges(null).stream()
+                    .filter(edge -> writer.owns(edge.source()))
+                    .forEach(edge -> edges.put(edge.id(), edge));
+            if (!edges.equals(entry.getValue().edges())) {
+                return "collection '" + entry.getKey() + "' has other edges: " + edges.size() + " of "
+                        + entry.getValue().edges().size();
             }
         }
         return null;

@@ -1,7 +1,9 @@
 package io.velesdb.embedded.crash;
 
 import io.velesdb.CollectionSchema;
+import io.velesdb.Edge;
 import io.velesdb.Point;
+import io.velesdb.SparseVector;
 import io.velesdb.value.Obj;
 import io.velesdb.vector.Metric;
 import java.util.ArrayList;
@@ -21,6 +23,9 @@ final class KillWriter {
     static final String NOTES = "notes";
     static final int DIMENSION = 6;
     static final int IDS = 300;
+
+    /** From here on each writer's rows expired long ago: nobody sees them, and they are swept some time. */
+    private static final int EXPIRING = 290;
 
     private static final UUID SHARED = new UUID(0, 0);
 
@@ -90,19 +95,70 @@ final class KillWriter {
 
     private void draw() {
         int what = random.nextInt(100);
-        if (what < 55) {
+        if (what < 40) {
             next = upsert(ROWS, 1 + random.nextInt(20));
-        } else if (what < 70) {
+        } else if (what < 50) {
             next = upsert(NOTES, 1 + random.nextInt(8));
-        } else if (what < 80) {
+        } else if (what < 58) {
             next = delete(random.nextBoolean() ? ROWS : NOTES);
+        } else if (what < 70) {
+            next = batch();
+        } else if (what < 78) {
+            next = relate(ROWS, state);
+        } else if (what < 83) {
+            next = update(random.nextBoolean() ? ROWS : NOTES);
         } else if (what < 97) {
             next = stepOnOwn();
+        } else if (what < 98) {
+            next = new Step.Sweep(ROWS);
         } else if (what < 99) {
             next = new Step.Vacuum(ROWS);
         } else {
             next = new Step.Checkpoint();
         }
+    }
+
+    /** Rows and edges of both shared collections, all or nothing. */
+    private Step batch() {
+        List<Step.Part> parts = new ArrayList<>();
+        State then = state;
+        for (int i = 2 + random.nextInt(4); i > 0; i--) {
+            String name = random.nextBoolean() ? ROWS : NOTES;
+            Step.Part part = switch (random.nextInt(6)) {
+                case 0 -> delete(name);
+                case 1 -> update(name);
+                case 2 -> relate(name, then);
+                default -> upsert(name, 1 + random.nextInt(4));
+            };
+            if (part instanceof Step.Relate relate
+                    && then.collections()
+                            .get(name)
+                            .edges()
+                            .containsKey(relate.edges().getFirst().id())) {
+                // in a batch an edge that is there is refused
+                part = new Step.Unrelate(name, relate.edges().getFirst().id());
+            }
+            parts.add(part);
+            then = part.apply(then);
+        }
+        return new Step.Batch(List.copyOf(parts));
+    }
+
+    /** An edge between two of this writer's rows; a row when it has none. */
+    private Step.Part relate(String name, State then) {
+        List<Long> ids = List.copyOf(then.collections().get(name).rows().keySet());
+        if (ids.isEmpty()) {
+            return upsert(name, 2);
+        }
+        long source = ids.get(random.nextInt(ids.size()));
+        long target = ids.get(random.nextInt(ids.size()));
+        return new Step.Relate(
+                name, List.of(Edge.of(source, target, "NEXT").withProperties(Obj.of("step", (int) taken))));
+    }
+
+    /** Of this writer's rows alone: others are at work on theirs. */
+    private Step.Part update(String name) {
+        return new Step.Update(name, "writer", number, Obj.of("seen", (int) taken));
     }
 
     private Step stepOnOwn() {
@@ -113,10 +169,14 @@ final class KillWriter {
                     : CollectionSchema.vector(DIMENSION, Metric.EUCLIDEAN);
             return new Step.Create(own(), schema, new UUID(random.nextLong(), random.nextLong()));
         }
-        return random.nextInt(8) == 0 ? new Step.Drop(own()) : upsert(own(), 1 + random.nextInt(5));
+        return switch (random.nextInt(12)) {
+            case 0 -> new Step.Drop(own());
+            case 1 -> new Step.Truncate(own());
+            default -> upsert(own(), 1 + random.nextInt(5));
+        };
     }
 
-    private Step upsert(String name, int count) {
+    private Step.Part upsert(String name, int count) {
         boolean vectors = State.isVectors(state.collections().get(name));
         Map<Long, Point> points = new TreeMap<>();
         for (int i = 0; i < count; i++) {
@@ -126,16 +186,22 @@ final class KillWriter {
                     random.nextInt(3),
                     "id",
                     id,
+                    "writer",
+                    number,
                     "step",
                     taken,
                     "text",
                     "x".repeat(random.nextInt(20) == 0 ? random.nextInt(20_000) : random.nextInt(100)));
-            points.put(id, vectors ? Point.of(id, vector(id), payload) : Point.of(id, payload));
+            if (id % IDS >= EXPIRING) {
+                payload = payload.with(Step.EXPIRES, 1);
+            }
+            Point point = vectors ? Point.of(id, vector(id), payload) : Point.of(id, payload);
+            points.put(id, random.nextInt(6) == 0 ? point.withSparse(sparse()) : point);
         }
         return new Step.Upsert(name, new ArrayList<>(points.values()));
     }
 
-    private Step delete(String name) {
+    private Step.Part delete(String name) {
         long[] ids = new long[1 + random.nextInt(6)];
         for (int i = 0; i < ids.length; i++) {
             ids[i] = id();
@@ -145,6 +211,11 @@ final class KillWriter {
 
     private long id() {
         return (long) number * IDS + random.nextInt(IDS);
+    }
+
+    private Map<String, SparseVector> sparse() {
+        return Map.of(
+                "", SparseVector.of(new int[] {random.nextInt(50)}, new float[] {1 + (float) random.nextDouble()}));
     }
 
     private float[] vector(long id) {
@@ -162,9 +233,12 @@ final class KillWriter {
         for (String name : List.of(ROWS, NOTES)) {
             State.Rows none = all.collections().get(name);
             Map<Long, State.Row> rows = new TreeMap<>();
-            writers.forEach(
-                    writer -> rows.putAll(writer.state.collections().get(name).rows()));
-            all = all.with(name, new State.Rows(none.birth(), none.schema(), rows));
+            Map<Long, Edge> edges = new TreeMap<>();
+            for (KillWriter writer : writers) {
+                rows.putAll(writer.state.collections().get(name).rows());
+                edges.putAll(writer.state.collections().get(name).edges());
+            }
+            all = all.with(name, new State.Rows(none.birth(), none.schema(), rows, edges));
         }
         for (KillWriter writer : writers) {
             State.Rows own = writer.state.collections().get(writer.own());

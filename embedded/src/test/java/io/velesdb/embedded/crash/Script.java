@@ -1,11 +1,14 @@
 package io.velesdb.embedded.crash;
 
 import io.velesdb.CollectionSchema;
+import io.velesdb.Edge;
 import io.velesdb.Point;
+import io.velesdb.SparseVector;
 import io.velesdb.value.Obj;
 import io.velesdb.vector.Metric;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
 
@@ -59,6 +62,56 @@ final class Script {
         reopen();
         delete("bits", 0);
         upsert("rows", 100, 102);
+        // edges, in a journal and in a checkpoint; what goes with a row; batches over collections, all or nothing
+        relate("rows", 0, 1);
+        batch(
+                upsertOf("rows", 200, 203),
+                new Step.Relate("rows", List.of(edge(200, 201), edge(201, 0))),
+                new Step.Delete("bits", new long[] {1}),
+                upsertOf("bits", 7, 9),
+                new Step.Update("rows", "tag", 1, Obj.of("seen", true)));
+        checkpoint();
+        batch(
+                new Step.Unrelate("rows", edge(200, 201).id()),
+                new Step.Delete("rows", new long[] {0}),
+                upsertOf("bits", 2, 4));
+        upsertSparse("rows", 300, 302);
+        steps.add(new Step.Update("rows", "tag", 2, Obj.of("seen", 2)));
+        steps.add(new Step.Backup());
+        upsertExpired("rows", 400, 403);
+        steps.add(new Step.Sweep("rows"));
+        steps.add(new Step.Truncate("bits"));
+        reopen();
+        upsert("bits", 1, 3);
+    }
+
+    private static Edge edge(long source, long target) {
+        return Edge.of(source, target, "NEXT").withProperties(Obj.of("from", source));
+    }
+
+    private void relate(String name, long source, long target) {
+        steps.add(new Step.Relate(name, List.of(edge(source, target))));
+    }
+
+    private void batch(Step.Part... parts) {
+        steps.add(new Step.Batch(List.of(parts)));
+    }
+
+    private void upsertSparse(String name, int from, int to) {
+        List<Point> points = new ArrayList<>();
+        for (int id = from; id < to; id++) {
+            points.add(point(name, id, Obj.of("tag", 2))
+                    .withSparse(Map.of("", SparseVector.of(new int[] {1, id}, new float[] {0.5f, id}))));
+        }
+        steps.add(new Step.Upsert(name, points));
+    }
+
+    private void upsertExpired(String name, int from, int to) {
+        List<Point> points = new ArrayList<>();
+        for (int id = from; id < to; id++) {
+            points.add(point(name, id, Obj.of("tag", 1, Step.EXPIRES, 1)));
+        }
+        steps.add(new Step.Upsert(name, points));
     }
 
     private void create(String name, CollectionSchema schema) {
@@ -70,13 +123,17 @@ final class Script {
     }
 
     private void upsert(String name, int from, int to) {
+        steps.add(upsertOf(name, from, to));
+    }
+
+    private Step.Upsert upsertOf(String name, int from, int to) {
         List<Point> points = new ArrayList<>();
         for (int id = from; id < to; id++) {
             // one row in five has no payload
             Obj payload = id % 5 == 4 ? null : Obj.of("tag", id % 3, "version", steps.size());
             points.add(point(name, id, payload));
         }
-        steps.add(new Step.Upsert(name, points));
+        return new Step.Upsert(name, points);
     }
 
     private void upsertLarge(String name, int id) {

@@ -9,6 +9,8 @@ import io.velesdb.embedded.VelesDb;
 import io.velesdb.embedded.file.SimulatedFileSystem;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Takes the steps of the {@link Script} on a simulated machine until one fails, and then says whether everything is as it
@@ -16,6 +18,7 @@ import java.util.List;
  */
 final class ScriptRun {
     private static final Path FOLDER = Path.of("/data/db");
+    private static final Path BACKUPS = Path.of("/backups");
     private static final Options OPTIONS = Options.DEFAULTS.withoutBackground().withThreads(1);
 
     private final List<Step> steps = Script.steps();
@@ -24,6 +27,9 @@ final class ScriptRun {
 
     /** Everything that was acknowledged. */
     private State state = State.EMPTY;
+
+    /** The folders in which a backup was begun, and what the database held then. */
+    private final Map<Path, State> backups = new TreeMap<>();
 
     /** The next step. */
     private int at;
@@ -72,7 +78,11 @@ final class ScriptRun {
             }
             while (at < steps.size()) {
                 Step step = steps.get(at);
-                step.run(database);
+                if (step instanceof Step.Backup) {
+                    backUp();
+                } else {
+                    step.run(database);
+                }
                 state = step.apply(state);
                 if (step instanceof Step.Reopen) {
                     database = null;
@@ -90,6 +100,30 @@ final class ScriptRun {
             failures++;
             return false;
         }
+    }
+
+    /** Each attempt has a folder of its own: a crash leaves what the next one refuses. */
+    private void backUp() {
+        Path folder = BACKUPS.resolve(Integer.toString(backups.size()));
+        backups.put(folder, state);
+        VelesDb.backup(database, folder);
+    }
+
+    /** A folder that a backup was begun in holds the state of that moment, or nothing that opens. */
+    private void checkBackups(SimulatedFileSystem found) {
+        backups.forEach((folder, then) -> {
+            if (!found.files().contains(folder.resolve("MANIFEST"))) {
+                return;
+            }
+            Path restored = Path.of("/restored").resolve(folder.getFileName());
+            VelesDb.restore(found, folder, restored);
+            try (Database opened = open(found, restored)) {
+                String difference = then.differenceFrom(opened);
+                if (difference != null) {
+                    throw new AssertionError("the backup in " + folder + ": " + difference);
+                }
+            }
+        });
     }
 
     /** Reads go on after a failure, and show nothing of the step that failed. */
@@ -151,6 +185,7 @@ final class ScriptRun {
             }
         }
         checkIsClean(its);
+        checkBackups(its.copy());
     }
 
     private static void checkIsClean(SimulatedFileSystem files) {
@@ -164,7 +199,11 @@ final class ScriptRun {
     }
 
     private static Database open(SimulatedFileSystem files) {
-        return VelesDb.open(files, FOLDER, OPTIONS, () -> 1_000L, (what, why) -> {
+        return open(files, FOLDER);
+    }
+
+    private static Database open(SimulatedFileSystem files, Path folder) {
+        return VelesDb.open(files, folder, OPTIONS, () -> 1_000L, (what, why) -> {
             throw new AssertionError("had to rebuild " + what + ": " + why.getMessage());
         });
     }

@@ -5,10 +5,12 @@ import io.velesdb.CollectionInfo;
 import io.velesdb.CollectionKind;
 import io.velesdb.CollectionSchema;
 import io.velesdb.Database;
+import io.velesdb.Edge;
 import io.velesdb.Hit;
 import io.velesdb.Page;
 import io.velesdb.Point;
 import io.velesdb.SearchRequest;
+import io.velesdb.SparseVector;
 import io.velesdb.VectorCollection;
 import io.velesdb.filter.Filter;
 import io.velesdb.index.hnsw.Effort;
@@ -29,15 +31,37 @@ record State(Map<String, Rows> collections) {
     static final State EMPTY = new State(Map.of());
 
     /** One collection; {@code birth} tells it from an earlier one of the same name. */
-    record Rows(UUID birth, CollectionSchema schema, Map<Long, Row> rows) {}
+    record Rows(UUID birth, CollectionSchema schema, Map<Long, Row> rows, Map<Long, Edge> edges) {
+        /** One without edges. */
+        Rows(UUID birth, CollectionSchema schema, Map<Long, Row> rows) {
+            this(birth, schema, rows, Map.of());
+        }
+
+        /** Other rows; edges of rows that are gone go with them. */
+        Rows withRows(Map<Long, Row> others) {
+            Map<Long, Edge> kept = new TreeMap<>(edges);
+            kept.values().removeIf(edge -> !others.containsKey(edge.source()) || !others.containsKey(edge.target()));
+            return new Rows(birth, schema, others, kept);
+        }
+
+        Rows withEdges(Map<Long, Edge> others) {
+            return new Rows(birth, schema, rows, others);
+        }
+
+        /** Whether an edge leaves or enters a row. */
+        boolean hasEdges(long id) {
+            return edges.values().stream().anyMatch(edge -> edge.source() == id || edge.target() == id);
+        }
+    }
 
     /** One row; vectors are compared by their bits. */
-    record Row(float[] vector, Object payload) {
+    record Row(float[] vector, Object payload, Map<String, SparseVector> sparse) {
         @Override
         public boolean equals(Object other) {
             return other instanceof Row row
                     && Arrays.equals(vector, row.vector)
-                    && Objects.equals(payload, row.payload);
+                    && Objects.equals(payload, row.payload)
+                    && sparse.equals(row.sparse);
         }
 
         @Override
@@ -47,7 +71,7 @@ record State(Map<String, Rows> collections) {
     }
 
     static Row row(Point point) {
-        return new Row(point.vector(), point.payload());
+        return new Row(point.vector(), point.payload(), point.sparse());
     }
 
     State with(String name, Rows rows) {
@@ -64,7 +88,7 @@ record State(Map<String, Rows> collections) {
 
     /**
      * Says how a database differs from this state; null when it does not. Looks at everything that can be asked: the
-     * collections, every row by page and by id, counts, columns, and what an exact search finds.
+     * collections, every row by page, counts, columns, edges from both ends, and what an exact search finds.
      */
     String differenceFrom(Database database) {
         List<String> names = database.collections().stream()
@@ -120,7 +144,34 @@ record State(Map<String, Rows> collections) {
                         + tagged;
             }
         }
+        String difference = differenceOfEdges(collection, expected);
+        if (difference != null) {
+            return difference;
+        }
         return collection instanceof VectorCollection vectors ? differenceOfSearch(vectors, expected) : null;
+    }
+
+    private static String differenceOfEdges(Collection collection, Rows expected) {
+        Map<Long, Edge> found = new TreeMap<>();
+        collection.edges(null).forEach(edge -> found.put(edge.id(), edge));
+        if (!found.equals(expected.edges)) {
+            return "edges are " + shortened(found.keySet()) + ", expected " + shortened(expected.edges.keySet())
+                    + ", or with other ends, labels or properties";
+        }
+        if (collection.edgeCount() != found.size()) {
+            return "edge count is " + collection.edgeCount() + ", expected " + found.size();
+        }
+        int looked = 0;
+        for (Edge edge : found.values()) {
+            if (++looked > 5) {
+                break;
+            }
+            if (!collection.outgoing(edge.source()).contains(edge)
+                    || !collection.incoming(edge.target()).contains(edge)) {
+                return "edge " + edge + " is not found from both its ends";
+            }
+        }
+        return null;
     }
 
     /** An exact search finds as many rows as there are, and every row is its own nearest under euclidean distance. */

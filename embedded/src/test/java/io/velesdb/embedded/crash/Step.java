@@ -2,8 +2,12 @@ package io.velesdb.embedded.crash;
 
 import io.velesdb.CollectionSchema;
 import io.velesdb.Database;
+import io.velesdb.Edge;
 import io.velesdb.IndexDefinition;
 import io.velesdb.Point;
+import io.velesdb.filter.Filter;
+import io.velesdb.value.Obj;
+import io.velesdb.value.Value;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +19,9 @@ sealed interface Step {
     void run(Database database);
 
     State apply(State state);
+
+    /** The member of a payload that says when a row expires. */
+    String EXPIRES = "_veles_expires_at";
 
     record Create(String name, CollectionSchema schema, UUID birth) implements Step {
         @Override
@@ -40,18 +47,35 @@ sealed interface Step {
         }
     }
 
-    record Upsert(String name, List<Point> points) implements Step {
+    /** A step that can be part of a batch. */
+    sealed interface Part extends Step {
+        void addTo(io.velesdb.Batch batch);
+    }
+
+    /** Rows whose payload says that they expired long ago are never seen. */
+    record Upsert(String name, List<Point> points) implements Part {
         @Override
         public void run(Database database) {
             database.collection(name).upsert(points);
         }
 
         @Override
+        public void addTo(io.velesdb.Batch batch) {
+            batch.upsert(name, points);
+        }
+
+        @Override
         public State apply(State state) {
             State.Rows old = state.collections().get(name);
             Map<Long, State.Row> rows = new TreeMap<>(old.rows());
-            points.forEach(point -> rows.put(point.id(), State.row(point)));
-            return state.with(name, new State.Rows(old.birth(), old.schema(), rows));
+            for (Point point : points) {
+                if (point.payload() != null && point.payload().get(EXPIRES) != null) {
+                    rows.remove(point.id());
+                } else {
+                    rows.put(point.id(), State.row(point));
+                }
+            }
+            return state.with(name, old.withRows(rows));
         }
 
         @Override
@@ -60,10 +84,15 @@ sealed interface Step {
         }
     }
 
-    record Delete(String name, long[] ids) implements Step {
+    record Delete(String name, long[] ids) implements Part {
         @Override
         public void run(Database database) {
             database.collection(name).delete(ids);
+        }
+
+        @Override
+        public void addTo(io.velesdb.Batch batch) {
+            batch.delete(name, ids);
         }
 
         @Override
@@ -73,12 +102,150 @@ sealed interface Step {
             for (long id : ids) {
                 rows.remove(id);
             }
-            return state.with(name, new State.Rows(old.birth(), old.schema(), rows));
+            return state.with(name, old.withRows(rows));
         }
 
         @Override
         public String toString() {
             return "Delete of " + Arrays.toString(ids) + " in " + name;
+        }
+    }
+
+    /** Sets members of the rows whose payload has this member. */
+    record Update(String name, String field, int value, Obj members) implements Part {
+        @Override
+        public void run(Database database) {
+            database.collection(name).update(Filter.eq(field, value), members, null);
+        }
+
+        @Override
+        public void addTo(io.velesdb.Batch batch) {
+            batch.update(name, Filter.eq(field, value), members, null);
+        }
+
+        @Override
+        public State apply(State state) {
+            State.Rows old = state.collections().get(name);
+            Map<Long, State.Row> rows = new TreeMap<>(old.rows());
+            rows.replaceAll((id, row) -> row.payload() instanceof Obj payload
+                            && Value.of(value).equals(payload.get(field))
+                    ? new State.Row(row.vector(), merged(payload), row.sparse())
+                    : row);
+            return state.with(name, old.withRows(rows));
+        }
+
+        private Obj merged(Obj payload) {
+            Obj merged = payload;
+            for (int i = 0; i < members.size(); i++) {
+                merged = merged.with(members.name(i), members.value(i));
+            }
+            return merged;
+        }
+    }
+
+    /** Adds edges with derived ids; those that are there get the new properties, unless part of a batch. */
+    record Relate(String name, List<Edge> edges) implements Part {
+        @Override
+        public void run(Database database) {
+            for (Edge edge : edges) {
+                database.collection(name).relate(edge.source(), edge.target(), edge.label(), edge.properties());
+            }
+        }
+
+        @Override
+        public void addTo(io.velesdb.Batch batch) {
+            batch.addEdges(name, edges);
+        }
+
+        @Override
+        public State apply(State state) {
+            State.Rows old = state.collections().get(name);
+            Map<Long, Edge> all = new TreeMap<>(old.edges());
+            edges.forEach(edge -> all.put(edge.id(), edge));
+            return state.with(name, old.withEdges(all));
+        }
+
+        @Override
+        public String toString() {
+            return "Relate by " + edges.size() + " edges in " + name;
+        }
+    }
+
+    record Unrelate(String name, long edge) implements Part {
+        @Override
+        public void run(Database database) {
+            database.collection(name).removeEdge(edge);
+        }
+
+        @Override
+        public void addTo(io.velesdb.Batch batch) {
+            batch.removeEdges(name, edge);
+        }
+
+        @Override
+        public State apply(State state) {
+            State.Rows old = state.collections().get(name);
+            Map<Long, Edge> all = new TreeMap<>(old.edges());
+            all.remove(edge);
+            return state.with(name, old.withEdges(all));
+        }
+    }
+
+    /** All parts or none, whichever collections they concern. */
+    record Batch(List<Part> parts) implements Step {
+        @Override
+        public void run(Database database) {
+            io.velesdb.Batch batch = database.batch();
+            parts.forEach(part -> part.addTo(batch));
+            batch.commit();
+        }
+
+        @Override
+        public State apply(State state) {
+            State after = state;
+            for (Part part : parts) {
+                after = part.apply(after);
+            }
+            return after;
+        }
+    }
+
+    record Truncate(String name) implements Step {
+        @Override
+        public void run(Database database) {
+            database.collection(name).truncate();
+        }
+
+        @Override
+        public State apply(State state) {
+            State.Rows old = state.collections().get(name);
+            return state.with(name, new State.Rows(old.birth(), old.schema(), Map.of()));
+        }
+    }
+
+    /** Removes expired rows, which no reader saw. */
+    record Sweep(String name) implements Step {
+        @Override
+        public void run(Database database) {
+            database.engine().sweepExpired(name);
+        }
+
+        @Override
+        public State apply(State state) {
+            return state;
+        }
+    }
+
+    /** A backup, which whoever has the database makes instead of {@link #run}: he knows a folder for it. */
+    record Backup() implements Step {
+        @Override
+        public void run(Database database) {
+            throw new UnsupportedOperationException("a backup needs a folder");
+        }
+
+        @Override
+        public State apply(State state) {
+            return state;
         }
     }
 

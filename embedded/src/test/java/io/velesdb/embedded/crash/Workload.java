@@ -1,11 +1,14 @@
 package io.velesdb.embedded.crash;
 
 import io.velesdb.CollectionSchema;
+import io.velesdb.Edge;
 import io.velesdb.Point;
+import io.velesdb.SparseVector;
 import io.velesdb.value.Obj;
 import io.velesdb.vector.Metric;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
 
@@ -33,35 +36,95 @@ final class Workload {
             return new Step.Create(name, schema, new UUID(random.nextLong(), random.nextLong()));
         }
         int what = random.nextInt(100);
+        if (what < 70) {
+            return part(name, state);
+        } else if (what < 78) {
+            return batch(state);
+        } else if (what < 86) {
+            return new Step.Checkpoint();
+        } else if (what < 90) {
+            return new Step.Vacuum(name);
+        } else if (what < 93) {
+            return new Step.Sweep(name);
+        } else if (what < 96) {
+            return new Step.Flush();
+        } else if (what < 98) {
+            return new Step.Truncate(name);
+        }
+        return new Step.Drop(name);
+    }
+
+    /** Several parts on several collections, each fitting what those before it make. */
+    private Step batch(State state) {
+        List<String> names = List.copyOf(state.collections().keySet());
+        List<Step.Part> parts = new ArrayList<>();
+        State then = state;
+        for (int i = 1 + random.nextInt(5); i > 0; i--) {
+            Step.Part part = part(names.get(random.nextInt(names.size())), then);
+            if (part instanceof Step.Relate relate) {
+                part = unused(relate, then);
+            }
+            if (part != null) {
+                parts.add(part);
+                then = part.apply(then);
+            }
+        }
+        return parts.isEmpty() ? new Step.Flush() : new Step.Batch(List.copyOf(parts));
+    }
+
+    /** In a batch an edge that is there is refused. */
+    private static Step.Relate unused(Step.Relate relate, State state) {
+        State.Rows rows = state.collections().get(relate.name());
+        return rows.edges().containsKey(relate.edges().getFirst().id()) ? null : relate;
+    }
+
+    private Step.Part part(String name, State state) {
+        State.Rows rows = state.collections().get(name);
+        int what = random.nextInt(100);
         if (what < 60) {
             return upsert(name, rows);
-        } else if (what < 75) {
+        } else if (what < 72) {
             long[] ids = new long[1 + random.nextInt(large ? 200 : 8)];
             for (int i = 0; i < ids.length; i++) {
                 ids[i] = id(rows);
             }
             return new Step.Delete(name, ids);
-        } else if (what < 85) {
-            return new Step.Checkpoint();
-        } else if (what < 92) {
-            return new Step.Vacuum(name);
-        } else if (what < 96) {
-            return new Step.Flush();
+        } else if (what < 80) {
+            return new Step.Update(name, "tag", random.nextInt(3), Obj.of("seen", random.nextInt(4)));
+        } else if (what < 94 && !rows.rows().isEmpty()) {
+            List<Long> ids = List.copyOf(rows.rows().keySet());
+            long source = ids.get(random.nextInt(ids.size()));
+            long target = ids.get(random.nextInt(ids.size()));
+            Edge edge = Edge.of(source, target, random.nextBoolean() ? "NEXT" : "LIKES");
+            return new Step.Relate(
+                    name, List.of(random.nextBoolean() ? edge : edge.withProperties(Obj.of("w", random.nextInt(9)))));
         }
-        return new Step.Drop(name);
+        List<Long> edges = List.copyOf(rows.edges().keySet());
+        return new Step.Unrelate(name, edges.isEmpty() ? 1 : edges.get(random.nextInt(edges.size())));
     }
 
-    private Step upsert(String name, State.Rows rows) {
+    private Step.Part upsert(String name, State.Rows rows) {
         int most = !large ? 12 : rows.rows().size() < MOST_ROWS ? 900 : 2;
         List<Point> points = new ArrayList<>();
         for (int i = 1 + random.nextInt(most); i > 0; i--) {
+            long id = id(rows);
             Obj payload = payload();
-            points.add(
-                    State.isVectors(rows)
-                            ? Point.of(id(rows), vector(rows.schema().dimension()), payload)
-                            : Point.of(id(rows), payload));
+            if (random.nextInt(20) == 0 && !rows.hasEdges(id)) {
+                // expired before it is there; its edges would be hidden with it, and come back with the next version
+                payload = Obj.of("tag", 1, Step.EXPIRES, 1);
+            }
+            Point point = State.isVectors(rows)
+                    ? Point.of(id, vector(rows.schema().dimension()), payload)
+                    : Point.of(id, payload);
+            points.add(random.nextInt(6) == 0 ? point.withSparse(sparse()) : point);
         }
         return new Step.Upsert(name, points);
+    }
+
+    private Map<String, SparseVector> sparse() {
+        SparseVector vector = SparseVector.of(
+                new int[] {random.nextInt(9), 10 + random.nextInt(9)}, new float[] {1, (float) random.nextDouble() + 1});
+        return Map.of(random.nextBoolean() ? "" : "other", vector);
     }
 
     private long id(State.Rows rows) {
