@@ -34,8 +34,8 @@ class ChangesInMemoryTest {
             rows.upsert(Point.of(i, Obj.of("n", i)));
         }
         assertThatThrownBy(() -> database.changes(1))
-                .isInstanceOfSatisfying(VelesException.class, e -> assertThat(e.code())
-                        .isEqualTo(ErrorCode.EPOCH_MISMATCH))
+                .isInstanceOfSatisfying(
+                        VelesException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.EPOCH_MISMATCH))
                 .hasMessageContaining("oldest one there is " + (database.lsn() - 1_023));
         ChangeStream slow = database.changes(database.lsn() - 1_023);
         assertThat(slow.poll()).isNotNull();

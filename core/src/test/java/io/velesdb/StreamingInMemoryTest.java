@@ -35,8 +35,8 @@ class StreamingInMemoryTest {
         rows.disableStreaming();
         assertThat(rows.get(1).getFirst().payload()).isEqualTo(Obj.of("text", "new"));
         assertThatThrownBy(() -> rows.streamInsert(point(1)))
-                .isInstanceOfSatisfying(VelesException.class, e -> assertThat(e.code())
-                        .isEqualTo(ErrorCode.CONFIG));
+                .isInstanceOfSatisfying(
+                        VelesException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIG));
     }
 
     @Test
@@ -44,8 +44,8 @@ class StreamingInMemoryTest {
         rows.enableStreaming(new StreamingConfig(5, 5, 50));
         assertThatThrownBy(() -> rows.streamInsert(
                         LongStream.range(0, 6).mapToObj(id -> point((int) id)).toList()))
-                .isInstanceOfSatisfying(VelesException.class, e -> assertThat(e.code())
-                        .isEqualTo(ErrorCode.GUARD_RAIL))
+                .isInstanceOfSatisfying(
+                        VelesException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.GUARD_RAIL))
                 .hasMessageContaining("buffer_size");
         database.flush();
         assertThat(rows.count()).isZero();
@@ -55,8 +55,8 @@ class StreamingInMemoryTest {
     void aBadPointIsRefusedAtOnce_andNothingOfItsBatchIsAccepted() {
         rows.enableStreaming(StreamingConfig.DEFAULTS);
         assertThatThrownBy(() -> rows.streamInsert(List.of(point(1), Point.of(2, new float[] {1}))))
-                .isInstanceOfSatisfying(VelesException.class, e -> assertThat(e.code())
-                        .isEqualTo(ErrorCode.DIMENSION_MISMATCH));
+                .isInstanceOfSatisfying(
+                        VelesException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DIMENSION_MISMATCH));
         database.flush();
         assertThat(rows.count()).isZero();
     }
@@ -74,7 +74,8 @@ class StreamingInMemoryTest {
 
     @Test
     void aStreamThatCannotWriteEnds_andWritesWhatItAcceptedWhenItIsEnabledAgain() {
-        Database small = Database.inMemory(Configuration.DEFAULTS.with("limits.max_vectors_per_collection", 3), () -> 0L);
+        Database small =
+                Database.inMemory(Configuration.DEFAULTS.with("limits.max_vectors_per_collection", 3), () -> 0L);
         VectorCollection few = small.createVectorCollection("few", 2, Metric.EUCLIDEAN);
         few.enableStreaming(StreamingConfig.DEFAULTS.withBatchSize(4));
         few.streamInsert(List.of(point(1), point(2), point(3)));
@@ -82,8 +83,8 @@ class StreamingInMemoryTest {
         assertThat(few.count()).isZero();
         for (Runnable call : List.<Runnable>of(() -> few.streamInsert(point(5)), small::flush)) {
             assertThatThrownBy(call::run)
-                    .isInstanceOfSatisfying(VelesException.class, e -> assertThat(e.code())
-                            .isEqualTo(ErrorCode.INTERNAL))
+                    .isInstanceOfSatisfying(
+                            VelesException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INTERNAL))
                     .hasMessageContaining("4 accepted points wait in it")
                     .hasMessageContaining("limits.max_vectors_per_collection");
         }
@@ -100,8 +101,8 @@ class StreamingInMemoryTest {
     @CsvSource({"0,1,50", "10,11,50", "10,0,50", "10,10,0", "10000001,1,1", "10000000,100001,1", "10,10,3600001"})
     void settingsOutOfRangeAreRefused(int buffer, int batch, int interval) {
         assertThatThrownBy(() -> new StreamingConfig(buffer, batch, interval))
-                .isInstanceOfSatisfying(VelesException.class, e -> assertThat(e.code())
-                        .isEqualTo(ErrorCode.CONFIG));
+                .isInstanceOfSatisfying(
+                        VelesException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIG));
     }
 
     private static Point point(int id) {

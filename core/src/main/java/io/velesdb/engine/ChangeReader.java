@@ -64,9 +64,7 @@ public final class ChangeReader {
         if (closed) {
             throw new VelesException(ErrorCode.IO, "the change stream is closed: open another one");
         }
-        long left = timeoutMillis > Long.MAX_VALUE / NANOS_PER_MILLI
-                ? Long.MAX_VALUE
-                : timeoutMillis * NANOS_PER_MILLI;
+        long left = timeoutMillis > Long.MAX_VALUE / NANOS_PER_MILLI ? Long.MAX_VALUE : timeoutMillis * NANOS_PER_MILLI;
         while (true) {
             Change change = next();
             if (change == null) {
@@ -112,8 +110,7 @@ public final class ChangeReader {
 
     private @Nullable ChangeEvent event(long lsn, Operation operation) {
         return switch (operation) {
-            case Operation.CreateCollection create ->
-                new ChangeEvent.CollectionCreated(create.name(), create.schema());
+            case Operation.CreateCollection create -> new ChangeEvent.CollectionCreated(create.name(), create.schema());
             case Operation.DropCollection drop -> new ChangeEvent.CollectionDeleted(name(lsn, drop));
             case Operation.Upsert upsert -> new ChangeEvent.RowsUpserted(name(lsn, upsert), points(upsert));
             case Operation.Delete delete -> new ChangeEvent.RowsDeleted(name(lsn, delete), list(delete.ids()));
@@ -122,8 +119,7 @@ public final class ChangeReader {
             case Operation.Truncate truncate -> new ChangeEvent.Truncated(name(lsn, truncate));
             case Operation.TrainQuantizer train ->
                 new ChangeEvent.QuantizerTrained(name(lsn, train), train.mode(), train.quantization());
-            case Operation.CreateIndex create ->
-                new ChangeEvent.IndexCreated(name(lsn, create), create.definition());
+            case Operation.CreateIndex create -> new ChangeEvent.IndexCreated(name(lsn, create), create.definition());
             case Operation.DropIndex drop -> new ChangeEvent.IndexDropped(name(lsn, drop), drop.definition());
             // what the database does for itself: no answer becomes another
             case Operation.Repair repair -> null;
@@ -138,7 +134,8 @@ public final class ChangeReader {
         if (name == null) {
             throw new VelesException(
                     ErrorCode.EPOCH_MISMATCH,
-                    "change " + lsn + " concerns a collection that was deleted before the database was opened, and whose"
+                    "change " + lsn
+                            + " concerns a collection that was deleted before the database was opened, and whose"
                             + " name is known no more: read the collections anew, then subscribe from a later change");
         }
         return name;

@@ -104,8 +104,8 @@ public final class Engine {
             }
         }
         catalog.expectEnd();
-        engine.collections.forEach((number, collection) ->
-                engine.names.add(number, collection.name(), engine.collections::containsKey));
+        engine.collections.forEach(
+                (number, collection) -> engine.names.add(number, collection.name(), engine.collections::containsKey));
         engine.publish();
         return engine;
     }

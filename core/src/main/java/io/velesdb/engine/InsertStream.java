@@ -158,7 +158,8 @@ final class InsertStream {
                 failed(refusal, refusal.code() != ErrorCode.IO && refusal.code() != ErrorCode.COLLECTION_NOT_FOUND);
             } catch (RuntimeException unexpected) {
                 failed(
-                        new VelesException(ErrorCode.INTERNAL, "writing failed unexpectedly: " + unexpected, unexpected),
+                        new VelesException(
+                                ErrorCode.INTERNAL, "writing failed unexpectedly: " + unexpected, unexpected),
                         true);
             }
         }

@@ -7,7 +7,6 @@ import io.velesdb.vector.VectorSpace;
 import io.velesdb.vector.quantize.CodeHost;
 import io.velesdb.vector.quantize.HeapCodes;
 import org.jspecify.annotations.Nullable;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Port: everything that one open database asks of its host. The engine calls the factory methods from its single writer

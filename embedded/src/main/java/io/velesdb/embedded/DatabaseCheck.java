@@ -85,8 +85,8 @@ final class DatabaseCheck {
         List<CheckReport.Finding> rebuilt = new ArrayList<>();
         Diagnostics diagnostics = (structure, damage) ->
                 rebuilt.add(new CheckReport.Finding(path, -1, structure + ": " + damage.getMessage(), true));
-        try (Database database = VelesDb.open(
-                files, path, Options.INSPECTING, System::currentTimeMillis, diagnostics)) {
+        try (Database database =
+                VelesDb.open(files, path, Options.INSPECTING, System::currentTimeMillis, diagnostics)) {
             for (CollectionSnapshot collection : database.engine().snapshot().collections()) {
                 rows(collection);
             }

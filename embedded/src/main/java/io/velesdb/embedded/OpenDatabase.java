@@ -97,7 +97,9 @@ final class OpenDatabase implements Lifecycle {
         public long await(long nanos) {
             long next = cursor.nextLsn();
             return changed.await(
-                    () -> log.isClosed() || log.durableLsn() >= next && engine.snapshot().lsn() >= next, nanos);
+                    () -> log.isClosed()
+                            || log.durableLsn() >= next && engine.snapshot().lsn() >= next,
+                    nanos);
         }
 
         @Override
@@ -234,8 +236,7 @@ final class OpenDatabase implements Lifecycle {
 
     /** True when the journal has grown enough for a checkpoint to pay, and none has to wait for a backup. */
     boolean checkpointDue() {
-        return !checkpointing.isLocked()
-                && log.bytes() >= Math.max(options.checkpointBytes(), lastCheckpointBytes / 2);
+        return !checkpointing.isLocked() && log.bytes() >= Math.max(options.checkpointBytes(), lastCheckpointBytes / 2);
     }
 
     @Override

@@ -49,8 +49,7 @@ public record Options(
             throw new VelesException(ErrorCode.CONFIG, "checkpoint_bytes is " + checkpointBytes + ": use 1 or more");
         }
         if (keptJournalBytes < 0) {
-            throw new VelesException(
-                    ErrorCode.CONFIG, "kept_journal_bytes is " + keptJournalBytes + ": use 0 or more");
+            throw new VelesException(ErrorCode.CONFIG, "kept_journal_bytes is " + keptJournalBytes + ": use 0 or more");
         }
     }
 
@@ -73,7 +72,8 @@ public record Options(
                     ErrorCode.CONFIG,
                     "storage.storage_mode is memory, and a folder is to be opened: use mmap, or Database.inMemory");
         }
-        return new Options(logMode, configuration.limits(), configuration, threads, checkpointBytes, keptJournalBytes, background);
+        return new Options(
+                logMode, configuration.limits(), configuration, threads, checkpointBytes, keptJournalBytes, background);
     }
 
     public Options withThreads(int count) {

@@ -94,8 +94,7 @@ public final class VelesDb {
             return open.backup(target);
         }
         throw new VelesException(
-                ErrorCode.CONFIG,
-                "this database lives in memory and has no files: export its collections instead");
+                ErrorCode.CONFIG, "this database lives in memory and has no files: export its collections instead");
     }
 
     /**
@@ -127,8 +126,8 @@ public final class VelesDb {
         }
         List<String> rebuilt = new ArrayList<>();
         Diagnostics collecting = (structure, damage) -> rebuilt.add(structure);
-        OpenDatabase open = OpenDatabase.open(
-                files, folder, Options.INSPECTING, System::currentTimeMillis, collecting, true);
+        OpenDatabase open =
+                OpenDatabase.open(files, folder, Options.INSPECTING, System::currentTimeMillis, collecting, true);
         try {
             open.checkpoint();
         } finally {

@@ -84,8 +84,8 @@ class BackupTest {
             assertFilled(database);
         }
         assertThatThrownBy(() -> VelesDb.restore(backup, folder.resolve("restored")))
-                .isInstanceOfSatisfying(VelesException.class, e -> assertThat(e.code())
-                        .isEqualTo(ErrorCode.STORAGE))
+                .isInstanceOfSatisfying(
+                        VelesException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORAGE))
                 .hasMessageContaining("is not a backup");
         assertThat(VelesDb.check(backup).findings()).isEmpty();
     }
@@ -284,8 +284,8 @@ class BackupTest {
                     folder.resolve("db/../db/backup"))) {
                 assertThatThrownBy(() -> VelesDb.backup(database, target))
                         .as("%s", target)
-                        .isInstanceOfSatisfying(VelesException.class, e -> assertThat(e.code())
-                                .isEqualTo(ErrorCode.STORAGE));
+                        .isInstanceOfSatisfying(
+                                VelesException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORAGE));
             }
             VelesDb.backup(database, folder.resolve("backup"));
             assertThatThrownBy(() -> VelesDb.backup(database, folder.resolve("backup")))
@@ -312,8 +312,8 @@ class BackupTest {
             };
             Database watched = new Database(database.engine(), database.lifecycle(), watching);
             assertThatThrownBy(() -> VelesDb.backup(watched.as(Caller.NONE), folder.resolve("backup")))
-                    .isInstanceOfSatisfying(VelesException.class, e -> assertThat(e.code())
-                            .isEqualTo(ErrorCode.GUARD_RAIL));
+                    .isInstanceOfSatisfying(
+                            VelesException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.GUARD_RAIL));
         }
         assertThat(folder.resolve("backup")).doesNotExist();
         assertThatThrownBy(() -> VelesDb.backup(Database.inMemory(), folder.resolve("backup")))

@@ -60,8 +60,7 @@ class ChangeStreamTest {
             List<ChangeEvent> events =
                     seen.stream().flatMap(set -> set.events().stream()).toList();
             assertThat(events).hasSize(9);
-            assertThat(events.get(0))
-                    .isEqualTo(new ChangeEvent.CollectionCreated("rows", rows.schema()));
+            assertThat(events.get(0)).isEqualTo(new ChangeEvent.CollectionCreated("rows", rows.schema()));
             ChangeEvent.RowsUpserted upserted = (ChangeEvent.RowsUpserted) events.get(1);
             assertThat(upserted.points()).extracting(Point::id).containsExactly(1L, -2L);
             assertThat(upserted.points().get(1).vector()).containsExactly(3, 4);
@@ -94,8 +93,8 @@ class ChangeStreamTest {
             database.checkpoint();
             put(rows, 15, 16);
             assertThatThrownBy(late::poll)
-                    .isInstanceOfSatisfying(VelesException.class, e -> assertThat(e.code())
-                            .isEqualTo(ErrorCode.EPOCH_MISMATCH))
+                    .isInstanceOfSatisfying(
+                            VelesException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.EPOCH_MISMATCH))
                     .hasMessageContaining("change 1 ")
                     .hasMessageContaining("oldest one there is 17");
             assertThatThrownBy(() -> database.changes(16)).hasMessageContaining("oldest one there is 17");
@@ -104,8 +103,8 @@ class ChangeStreamTest {
             }
             for (long wrong : new long[] {0, -1, database.lsn() + 2}) {
                 assertThatThrownBy(() -> database.changes(wrong))
-                        .isInstanceOfSatisfying(VelesException.class, e -> assertThat(e.code())
-                                .isEqualTo(ErrorCode.QUERY))
+                        .isInstanceOfSatisfying(
+                                VelesException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.QUERY))
                         .hasMessageContaining("use 1 to 18");
             }
             early.close();
@@ -157,8 +156,8 @@ class ChangeStreamTest {
             database.checkpoint();
             // durable through the checkpoint, whose journal is gone: a stream that holds nothing back is told
             assertThatThrownBy(changes::poll)
-                    .isInstanceOfSatisfying(VelesException.class, e -> assertThat(e.code())
-                            .isEqualTo(ErrorCode.EPOCH_MISMATCH));
+                    .isInstanceOfSatisfying(
+                            VelesException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.EPOCH_MISMATCH));
         }
     }
 
@@ -197,8 +196,7 @@ class ChangeStreamTest {
             List<Thread> threads = new ArrayList<>();
             for (int i = 0; i < writers; i++) {
                 int writer = i;
-                threads.add(
-                        Thread.ofPlatform().start(() -> put(rows, writer * 1_000, writer * 1_000 + each)));
+                threads.add(Thread.ofPlatform().start(() -> put(rows, writer * 1_000, writer * 1_000 + each)));
             }
             for (int i = 0; i < 5; i++) {
                 database.checkpoint();
@@ -268,14 +266,12 @@ class ChangeStreamTest {
             assertThat(changes.poll()).isNotNull();
             for (int i = 0; i < 2; i++) {
                 assertThatThrownBy(changes::poll)
-                        .isInstanceOfSatisfying(VelesException.class, e -> assertThat(e.code())
-                                .isEqualTo(ErrorCode.GUARD_RAIL));
+                        .isInstanceOfSatisfying(
+                                VelesException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.GUARD_RAIL));
             }
             assertThatThrownBy(() -> watched.changes(1)).hasMessageContaining("confined");
             denied[0] = false;
-            assertThat(changes.poll().events())
-                    .singleElement()
-                    .isInstanceOf(ChangeEvent.CollectionCreated.class);
+            assertThat(changes.poll().events()).singleElement().isInstanceOf(ChangeEvent.CollectionCreated.class);
         }
     }
 

@@ -69,7 +69,7 @@ class StreamingTest {
     void aFullDiskKeepsThePointsWaiting_untilTheBufferIsFullOrThereIsRoom() {
         try (Database database = open()) {
             MetadataCollection rows = database.createMetadataCollection("rows");
-            rows.enableStreaming(NEVER_BY_TIME.withBufferSize(20).withBatchSize(8));
+            rows.enableStreaming(NEVER_BY_TIME.withBatchSize(8).withBufferSize(20));
             files.capacity(files.usedBytes());
             // more than the room that was taken ahead
             String text = "x".repeat(1_000_000);
@@ -77,8 +77,8 @@ class StreamingTest {
                 rows.streamInsert(Point.of(id, Obj.of("n", id, "text", text)));
             }
             assertThatThrownBy(database::flush)
-                    .isInstanceOfSatisfying(VelesException.class, e -> assertThat(e.code())
-                            .isEqualTo(ErrorCode.IO));
+                    .isInstanceOfSatisfying(
+                            VelesException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.IO));
             long before = rows.count();
             assertThat(before).isLessThan(20);
             assertThatThrownBy(() -> {
@@ -86,8 +86,8 @@ class StreamingTest {
                             rows.streamInsert(Point.of(id, Obj.of("n", id)));
                         }
                     })
-                    .isInstanceOfSatisfying(VelesException.class, e -> assertThat(e.code())
-                            .isEqualTo(ErrorCode.GUARD_RAIL))
+                    .isInstanceOfSatisfying(
+                            VelesException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.GUARD_RAIL))
                     .hasMessageContaining("the last batch failed");
             files.capacity(Long.MAX_VALUE);
             database.flush();
@@ -139,11 +139,7 @@ class StreamingTest {
 
     private Database open() {
         return VelesDb.open(
-                files,
-                FOLDER,
-                Options.DEFAULTS.withoutBackground().withThreads(1),
-                () -> 1_000L,
-                (what, why) -> {
+                files, FOLDER, Options.DEFAULTS.withoutBackground().withThreads(1), () -> 1_000L, (what, why) -> {
                     throw new AssertionError("had to rebuild " + what + ": " + why.getMessage());
                 });
     }

@@ -64,7 +64,8 @@ public final class Backup {
         List<BackupList.Entry> entries = new ArrayList<>();
         if (manifest.checkpoint() > 0) {
             Path checkpoint = source.checkpointPath(manifest.checkpoint());
-            entries.add(copy.copy(checkpoint, source.relative(checkpoint), DatabaseFolder.length(source.files(), checkpoint), null));
+            entries.add(copy.copy(
+                    checkpoint, source.relative(checkpoint), DatabaseFolder.length(source.files(), checkpoint), null));
         }
         for (Map.Entry<String, Long> store : manifest.fileLengths().entrySet()) {
             entries.add(copy.copy(source.root().resolve(store.getKey()), store.getKey(), store.getValue(), null));
@@ -81,7 +82,8 @@ public final class Backup {
 
     /** Reads back what was copied; damage is reported where it comes from. */
     private static void verify(FileSystem files, Path copied, Path origin, Manifest manifest) {
-        for (FolderCheck.Damage damage : FolderCheck.run(files, copied, manifest).found()) {
+        for (FolderCheck.Damage damage :
+                FolderCheck.run(files, copied, manifest).found()) {
             Path file = damage.file().startsWith(copied) ? origin.resolve(copied.relativize(damage.file())) : origin;
             throw StorageFailure.damaged(file, Math.max(0, damage.offset()), damage.what());
         }

@@ -105,8 +105,7 @@ final class FolderCopy implements Closeable {
      * @param expected checksums that its blocks must have; null to take them as they are
      * @throws VelesException VELES-006 when the file is shorter, or a block has another checksum
      */
-    BackupList.Entry copy(Path from, String name, long length, int @Nullable [] expected)
-            throws IOException {
+    BackupList.Entry copy(Path from, String name, long length, int @Nullable [] expected) throws IOException {
         int[] checksums = new int[BackupList.blocks(length)];
         try (DataFile in = files.openReadOnly(from);
                 DataFile out = files.open(place(name))) {

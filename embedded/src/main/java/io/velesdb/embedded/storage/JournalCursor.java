@@ -90,7 +90,8 @@ public final class JournalCursor implements Closeable {
             byte[] payload = new byte[record.length()];
             in.read(position + JournalFormat.RECORD_HEADER, ByteBuffer.wrap(payload));
             if (JournalFormat.checksum(payload, 0, payload.length) != record.payloadChecksum()) {
-                throw StorageFailure.damaged(place.path(), position, "the checksum of record " + next + " does not hold");
+                throw StorageFailure.damaged(
+                        place.path(), position, "the checksum of record " + next + " does not hold");
             }
             Change change = ChangeCodec.decode(next, payload);
             position += record.span();

@@ -406,7 +406,8 @@ public final class WriteAheadLog implements Closeable {
         long number = 0;
         for (int i = 0; i < segments.size(); i++) {
             Held segment = segments.get(i);
-            boolean before = i + 1 < segments.size() && segments.get(i + 1).header.firstLsn() <= lsn;
+            boolean before =
+                    i + 1 < segments.size() && segments.get(i + 1).header.firstLsn() <= lsn;
             if (!before && segment.header.firstLsn() <= lastLsn) {
                 parts.add(new Part(pathOf(segment.header), segment.bytes));
                 number = segment.header.number();

@@ -214,8 +214,8 @@ final class KillWriter {
     }
 
     private Map<String, SparseVector> sparse() {
-        return Map.of(
-                "", SparseVector.of(new int[] {random.nextInt(50)}, new float[] {1 + (float) random.nextDouble()}));
+        return Map.of("", SparseVector.of(new int[] {random.nextInt(50)}, new float[] {1 + (float) random.nextDouble()
+        }));
     }
 
     private float[] vector(long id) {

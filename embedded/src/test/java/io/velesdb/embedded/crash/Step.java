@@ -127,10 +127,10 @@ sealed interface Step {
         public State apply(State state) {
             State.Rows old = state.collections().get(name);
             Map<Long, State.Row> rows = new TreeMap<>(old.rows());
-            rows.replaceAll((id, row) -> row.payload() instanceof Obj payload
-                            && Value.of(value).equals(payload.get(field))
-                    ? new State.Row(row.vector(), merged(payload), row.sparse())
-                    : row);
+            rows.replaceAll((id, row) ->
+                    row.payload() instanceof Obj payload && Value.of(value).equals(payload.get(field))
+                            ? new State.Row(row.vector(), merged(payload), row.sparse())
+                            : row);
             return state.with(name, old.withRows(rows));
         }
 

@@ -123,7 +123,8 @@ final class Workload {
 
     private Map<String, SparseVector> sparse() {
         SparseVector vector = SparseVector.of(
-                new int[] {random.nextInt(9), 10 + random.nextInt(9)}, new float[] {1, (float) random.nextDouble() + 1});
+                new int[] {random.nextInt(9), 10 + random.nextInt(9)},
+                new float[] {1, (float) random.nextDouble() + 1});
         return Map.of(random.nextBoolean() ? "" : "other", vector);
     }
 
