@@ -2,8 +2,8 @@ package io.velesdb;
 
 import io.velesdb.engine.CollectionSnapshot;
 import io.velesdb.engine.Session;
+import io.velesdb.journal.Vectors;
 import io.velesdb.search.VectorSearch;
-import io.velesdb.write.Vectors;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package io.velesdb;
 
 import io.velesdb.engine.Session;
+import io.velesdb.journal.UpsertBuilder;
 import io.velesdb.value.Obj;
-import io.velesdb.write.UpsertBuilder;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

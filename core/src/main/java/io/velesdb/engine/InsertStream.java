@@ -5,7 +5,7 @@ import io.velesdb.Point;
 import io.velesdb.StreamingConfig;
 import io.velesdb.VelesException;
 import io.velesdb.host.BackgroundTask;
-import io.velesdb.write.UpsertBuilder;
+import io.velesdb.journal.UpsertBuilder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;

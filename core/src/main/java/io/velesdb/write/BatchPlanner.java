@@ -14,6 +14,7 @@ import io.velesdb.filter.Filter;
 import io.velesdb.host.Cancellation;
 import io.velesdb.journal.Operation;
 import io.velesdb.journal.Payload;
+import io.velesdb.journal.UpsertBuilder;
 import io.velesdb.value.Obj;
 import java.util.ArrayList;
 import java.util.Arrays;

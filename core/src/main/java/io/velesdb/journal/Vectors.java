@@ -1,4 +1,4 @@
-package io.velesdb.write;
+package io.velesdb.journal;
 
 import io.velesdb.ErrorCode;
 import io.velesdb.VelesException;

@@ -1,4 +1,4 @@
-package io.velesdb.write;
+package io.velesdb.journal;
 
 import io.velesdb.CollectionKind;
 import io.velesdb.CollectionSchema;
@@ -7,9 +7,6 @@ import io.velesdb.Limits;
 import io.velesdb.Point;
 import io.velesdb.SparseVector;
 import io.velesdb.VelesException;
-import io.velesdb.journal.Operation;
-import io.velesdb.journal.Payload;
-import io.velesdb.journal.SparseVectors;
 import io.velesdb.value.Obj;
 import io.velesdb.value.Value;
 import java.util.Arrays;
