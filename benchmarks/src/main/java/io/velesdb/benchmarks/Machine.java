@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 /** What the operating system tells about this process and its files. */
 final class Machine {
     private static final Path STATUS = Path.of("/proc/self/status");
+    private static final Path IO = Path.of("/proc/self/io");
 
     private Machine() {}
 
@@ -33,6 +34,18 @@ final class Machine {
             for (String line : Files.readAllLines(STATUS)) {
                 if (line.startsWith(field)) {
                     return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
+                }
+            }
+        }
+        return 0;
+    }
+
+    /** Bytes that this process has made the disk read; 0 where the operating system does not tell. */
+    static long bytesRead() throws IOException {
+        if (Files.exists(IO)) {
+            for (String line : Files.readAllLines(IO)) {
+                if (line.startsWith("read_bytes:")) {
+                    return Long.parseLong(line.replaceAll("\\D", ""));
                 }
             }
         }

@@ -51,7 +51,11 @@ final class MeasuredDatabase implements AutoCloseable {
     }
 
     static MeasuredDatabase open(Path folder) {
-        Database database = VelesDb.open(folder.resolve("db"));
+        return open(folder, Options.DEFAULTS);
+    }
+
+    static MeasuredDatabase open(Path folder, Options options) {
+        Database database = VelesDb.open(folder.resolve("db"), options);
         return new MeasuredDatabase(database, database.vectorCollection(NAME));
     }
 

@@ -358,7 +358,7 @@ public final class HnswIndex {
                     cancellation);
             complete = walker.size() >= k;
             if (complete) {
-                return rescore(walker, plan, k, ids, scratch);
+                return rescore(walker, plan.lookedAtAgain(k), plan.margin(), plan, k, ids, scratch);
             }
         } else if (plan.walksAmong(candidates, graph.slots(), k)) {
             int hops = plan.hopsAmong(candidates, graph.slots());
@@ -380,7 +380,8 @@ public final class HnswIndex {
                             cancellation)
                     && results.size() >= k;
             if (complete) {
-                return rescore(results, plan, k, ids, scratch);
+                results.sort();
+                return rescore(results, plan.lookedAtAgain(k), plan.margin(), plan, k, ids, scratch);
             }
         }
         if (!coded) {
@@ -388,7 +389,8 @@ public final class HnswIndex {
         }
         results.reset(plan.rescoredByScan(k), null);
         scan(scorer, view.vectors().slots(), accept, results, cancellation, scratch);
-        return rescore(results, plan, k, ids, scratch);
+        results.sort();
+        return rescore(results, plan.rescoredByScan(k), plan.scanMargin(), plan, k, ids, scratch);
     }
 
     private static long enter(Graph graph, Scorer scorer, Walker walker) {
@@ -397,69 +399,43 @@ public final class HnswIndex {
     }
 
     /**
-     * Scores the nearest rows of the pool exactly: at least {@code plan.rescored()}, then as long as a row's estimate is not
-     * so far beyond the k-th exact distance that it cannot belong to the answer.
+     * Scores the nearest rows of a ranking exactly: at least {@code plan.rescored()}, then as long as a row's estimate is not
+     * so far beyond the k-th exact distance that it cannot belong to the answer. Where codes are all there is to score by,
+     * the scores are those of the codes.
+     *
+     * @param most the most rows to score
+     * @param margin deviations of an estimate by which a row may lie beyond
      */
-    private static boolean rescore(Walker walker, SearchPlan plan, int k, SlotIds ids, SearchScratch scratch) {
+    private static boolean rescore(
+            Ranking found, int most, float margin, SearchPlan plan, int k, SlotIds ids, SearchScratch scratch) {
         Scorer estimating = scratch.walking();
         Nearest nearest = scratch.nearest;
         nearest.reset(k, ids);
-        if (plan.rescoredAtMost() == 0) {
-            for (int from = 0, end = Math.min(2 * k + 16, walker.size()); from < end; from += SearchScratch.BLOCK) {
-                int n = Math.min(SearchScratch.BLOCK, end - from);
-                for (int i = 0; i < n; i++) {
-                    scratch.slots[i] = Keys.node(walker.key(from + i));
-                }
-                offerEstimates(n, scratch);
-            }
-            nearest.sort();
-            return scratch.answer(nearest);
-        }
-        int most = Math.min(plan.rescoredAtMost(), walker.size());
-        float margin = plan.margin() * estimating.deviation();
+        int end = Math.min(most, found.size());
+        boolean exactly = plan.rescoredAtMost() > 0;
+        float beyond = margin * estimating.deviation();
         int done = 0;
-        int next = Math.min(plan.rescored(), most);
+        int next = exactly ? Math.min(plan.rescored(), end) : end;
         while (true) {
             while (done < next) {
                 int n = Math.min(SearchScratch.BLOCK, next - done);
                 for (int i = 0; i < n; i++) {
-                    scratch.slots[i] = Keys.node(walker.key(done + i));
+                    scratch.slots[i] = Keys.node(found.key(done + i));
                 }
-                offer(scratch.exact, n, nearest, scratch);
+                if (exactly) {
+                    offer(scratch.exact, n, nearest, scratch);
+                } else {
+                    offerEstimates(n, scratch);
+                }
                 done += n;
             }
-            if (done == most || Keys.distance(walker.key(done)) > estimating.estimateOf(nearest.farthest()) + margin) {
+            if (done == end || Keys.distance(found.key(done)) > estimating.estimateOf(nearest.farthest()) + beyond) {
                 break;
             }
-            next = Math.min(most, done + RESCORED_AT_ONCE);
+            next = Math.min(end, done + RESCORED_AT_ONCE);
         }
         nearest.sort();
         return scratch.answer(nearest);
-    }
-
-    private static boolean rescore(Nearest candidates, SearchPlan plan, int k, SlotIds ids, SearchScratch scratch) {
-        scratch.nearest.reset(k, ids);
-        int count = candidates.size();
-        if (plan.rescoredAtMost() == 0) {
-            for (int from = 0; from < count; from += SearchScratch.BLOCK) {
-                int n = Math.min(SearchScratch.BLOCK, count - from);
-                for (int i = 0; i < n; i++) {
-                    scratch.slots[i] = Keys.node(candidates.get(from + i));
-                }
-                offerEstimates(n, scratch);
-            }
-            scratch.nearest.sort();
-            return scratch.answer(scratch.nearest);
-        }
-        for (int from = 0; from < count; from += SearchScratch.BLOCK) {
-            int n = Math.min(SearchScratch.BLOCK, count - from);
-            for (int i = 0; i < n; i++) {
-                scratch.slots[i] = Keys.node(candidates.get(from + i));
-            }
-            offer(scratch.exact, n, scratch.nearest, scratch);
-        }
-        scratch.nearest.sort();
-        return scratch.answer(scratch.nearest);
     }
 
     private static boolean scanExactly(
@@ -503,9 +479,7 @@ public final class HnswIndex {
 
     private static void offer(Scorer scorer, int n, Nearest into, SearchScratch scratch) {
         scorer.score(scratch.slots, n, scratch.distances);
-        for (int i = 0; i < n; i++) {
-            into.offer(scratch.distances[i], scratch.slots[i]);
-        }
+        into.offer(scratch.distances, scratch.slots, n);
     }
 
     /** Offers the scores that the codes of {@code scratch.slots[0..n)} stand for. */

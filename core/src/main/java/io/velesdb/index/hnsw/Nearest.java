@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The n nearest of any number of keys, as a binary heap with the farthest on top. Equal distances are decided by the ids
  * of the slots, ascending and unsigned, or without ids by slot.
  */
-final class Nearest {
+final class Nearest implements Ranking {
     private long[] heap = new long[64];
     private int size;
     private int limit;
@@ -19,12 +19,14 @@ final class Nearest {
         size = 0;
     }
 
-    int size() {
+    @Override
+    public int size() {
         return size;
     }
 
-    /** After {@link #sort}, the i-th nearest. */
-    long get(int i) {
+    /** After {@link #sort}, the i-th nearest; before it, of 0 the farthest kept. */
+    @Override
+    public long key(int i) {
         return heap[i];
     }
 
@@ -39,6 +41,26 @@ final class Nearest {
             push(key);
         } else if (key >> 32 <= heap[0] >> 32 && farther(heap[0], key)) {
             sink(key, size);
+        }
+    }
+
+    /** Offers many: most of them are turned away by one comparison once there are enough. */
+    void offer(float[] distances, int[] slots, int count) {
+        int i = 0;
+        while (i < count && size < limit) {
+            offer(distances[i], slots[i]);
+            i++;
+        }
+        if (i == count) {
+            return;
+        }
+        float worst = farthest();
+        for (; i < count; i++) {
+            // not <=: where there is a NaN on either side, the keys decide
+            if (!(distances[i] > worst)) {
+                offer(distances[i], slots[i]);
+                worst = farthest();
+            }
         }
     }
 

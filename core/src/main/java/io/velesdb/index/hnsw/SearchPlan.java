@@ -34,6 +34,9 @@ record SearchPlan(int hops, float gamma, int rescored, int rescoredAtMost, float
     /** At 2 deviations, no more is lost to the estimates than a walk loses anyway. */
     private static final float MARGIN = 2f;
 
+    /** A scan loses nothing but to the estimates, so their errors are given more room. */
+    private static final float SCAN_MARGIN = 3f;
+
     private static final double ROWS_PER_HOP = 12;
 
     /** Nanoseconds for a row met by a walk, for one met by a scan, and for one scored exactly. */
@@ -68,7 +71,20 @@ record SearchPlan(int hops, float gamma, int rescored, int rescoredAtMost, float
         return Math.max(hops, rescoredAtMost);
     }
 
-    /** Rows that a scan of codes scores exactly: more than a walk, as candidates chosen by a filter may lie close together. */
+    /** The most rows that a walk looks at again: where codes are all there is, by more than the coarse ones. */
+    int lookedAtAgain(int k) {
+        return rescoredAtMost == 0 ? 2 * k + 16 : rescoredAtMost;
+    }
+
+    /** Deviations by which a row that a scan found may lie beyond the k-th exact distance and still be scored. */
+    float scanMargin() {
+        return SCAN_MARGIN;
+    }
+
+    /**
+     * The most rows that a scan of codes scores exactly: at low efforts more than a walk, as candidates chosen by a filter may
+     * lie close together.
+     */
     int rescoredByScan(int k) {
         return Math.max(rescoredAtMost, leastByScan(k));
     }

@@ -87,10 +87,10 @@ public final class SearchScratch {
             hitScores = new float[hitSlots.length];
         }
         for (int i = 0; i < n; i++) {
-            int slot = Keys.node(sorted.get(i));
+            int slot = Keys.node(sorted.key(i));
             same &= hitSlots[i] == slot;
             hitSlots[i] = slot;
-            hitScores[i] = Scores.score(space.metric(), Keys.distance(sorted.get(i)));
+            hitScores[i] = Scores.score(space.metric(), Keys.distance(sorted.key(i)));
         }
         hits = n;
         return same;

@@ -12,7 +12,7 @@ import java.util.Arrays;
  * <p>The walk stops when the nearest unfollowed row is farther than d_k * (1 + gamma) + slack, d_k being the k-th distance
  * found so far, or after so many hops. Belongs to one thread; grows to what was needed once.
  */
-final class Walker {
+final class Walker implements Ranking {
     private static final int HOPS_BETWEEN_CHECKS = 256;
 
     /** Pools longer than this are shifted with a block move. */
@@ -46,12 +46,14 @@ final class Walker {
     }
 
     /** Rows in the pool. */
-    int size() {
+    @Override
+    public int size() {
         return size;
     }
 
     /** The i-th nearest of the pool, without its mark. */
-    long key(int i) {
+    @Override
+    public long key(int i) {
         return pool[i] & ~Keys.DONE;
     }
 
@@ -278,7 +280,7 @@ final class Walker {
                 next++;
                 continue;
             }
-            long bound = members.size() == k ? bound(members.get(0), gamma, slack) : Long.MAX_VALUE;
+            long bound = members.size() == k ? bound(members.key(0), gamma, slack) : Long.MAX_VALUE;
             if (key > bound) {
                 break;
             }
