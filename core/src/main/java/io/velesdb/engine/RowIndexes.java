@@ -8,6 +8,7 @@ import io.velesdb.host.DocumentStore;
 import io.velesdb.host.Platform;
 import io.velesdb.host.TextFolding;
 import io.velesdb.index.column.ColumnIndex;
+import io.velesdb.index.column.FieldIndexes;
 import io.velesdb.index.sparse.SparseIndex;
 import io.velesdb.index.text.TextIndex;
 import io.velesdb.journal.CheckpointReader;
@@ -35,7 +36,8 @@ record RowIndexes(ColumnIndex columns, SparseIndex sparse, TextIndex text) {
             if (options.stripMarks()) {
                 throw new VelesException(
                         ErrorCode.CONFIG,
-                        "text options: this host cannot strip marks: leave strip_marks out, or open the database elsewhere");
+                        "text options: this host cannot strip marks: leave strip_marks out, or open the database"
+                                + " elsewhere");
             }
             return point -> new String(Character.toChars(point));
         }
@@ -60,8 +62,8 @@ record RowIndexes(ColumnIndex columns, SparseIndex sparse, TextIndex text) {
         return new RowIndexes(columns.compact(kept, count), sparse.compact(kept, count), text.compact(kept, count));
     }
 
-    View view() {
-        return new View(columns.view(), sparse.view(), text.view());
+    View view(FieldIndexes fieldIndexes) {
+        return new View(columns.view(fieldIndexes), sparse.view(), text.view());
     }
 
     /** What readers of one state get. */
