@@ -156,12 +156,22 @@ final class NumberRows {
             return Arrays.copyOf(found, count);
         }
 
+        /** Where the key of a slot stands; negative when it has none. */
+        int place(int slot) {
+            return slot < slots.length && slots[slot] == slot ? slot : Arrays.binarySearch(slots, slot);
+        }
+
+        /** The key at a place. */
+        long key(int place) {
+            return keys[place];
+        }
+
         /** Whether the slot has a key in one of the ranges. */
         boolean contains(int slot, long[] ranges) {
             if (ranges.length == 0) {
                 return false;
             }
-            int at = slot < slots.length && slots[slot] == slot ? slot : Arrays.binarySearch(slots, slot);
+            int at = place(slot);
             if (at < 0) {
                 return false;
             }
