@@ -274,6 +274,13 @@ public final class ColumnIndex {
             }
         }
 
+        /** The way from the slots of this state to the values of a field. */
+        public FieldKeys keys(FieldPath field, RowReader rows) {
+            boolean ofPayload = !field.isId() && !field.members().isEmpty();
+            Column column = ofPayload ? fields.find(field.members()) : null;
+            return new FieldKeys(field, rows, column, ofPayload && !mayHave(field));
+        }
+
         /**
          * The statistics of every field that one of the rows has, by path.
          *

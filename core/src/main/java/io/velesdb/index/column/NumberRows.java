@@ -158,8 +158,18 @@ final class NumberRows {
 
         /** The number of a slot; null when it has none here. */
         Value.@Nullable Num number(int slot) {
-            int at = slot < slots.length && slots[slot] == slot ? slot : Arrays.binarySearch(slots, slot);
+            int at = place(slot);
             return at < 0 ? null : encoding.number(keys[at]);
+        }
+
+        /** Where the key of a slot stands; negative when it has none. */
+        int place(int slot) {
+            return slot < slots.length && slots[slot] == slot ? slot : Arrays.binarySearch(slots, slot);
+        }
+
+        /** The key at a place. */
+        long key(int place) {
+            return keys[place];
         }
 
         /** Whether the slot has a key in one of the ranges. */
@@ -167,7 +177,7 @@ final class NumberRows {
             if (ranges.length == 0) {
                 return false;
             }
-            int at = slot < slots.length && slots[slot] == slot ? slot : Arrays.binarySearch(slots, slot);
+            int at = place(slot);
             if (at < 0) {
                 return false;
             }

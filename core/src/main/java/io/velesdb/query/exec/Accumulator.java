@@ -27,7 +27,7 @@ abstract class Accumulator {
             };
         }
         FieldRef field = plan.field();
-        return field == null ? null : row -> row.get(field);
+        return field == null ? null : new FieldKey(field);
     }
 
     private static Expression required(@Nullable Expression argument) {
@@ -66,7 +66,7 @@ abstract class Accumulator {
 
         @Override
         void add(Tuple row) {
-            Value value = argument.value(row);
+            Value value = argument.key(row);
             if (value != null && !(value instanceof Value.Null)) {
                 count++;
             }
@@ -92,7 +92,7 @@ abstract class Accumulator {
 
         @Override
         void add(Tuple row) {
-            if (argument.value(row) instanceof Value.Num number) {
+            if (argument.key(row) instanceof Value.Num number) {
                 sum += number.doubleValue();
                 count++;
             }
@@ -108,6 +108,7 @@ abstract class Accumulator {
         private final Expression argument;
         private final boolean greatest;
         private @Nullable Value best;
+        private @Nullable Tuple bestRow;
 
         Extreme(Expression argument, boolean greatest) {
             this.argument = argument;
@@ -116,7 +117,7 @@ abstract class Accumulator {
 
         @Override
         void add(Tuple row) {
-            Value value = argument.value(row);
+            Value value = argument.key(row);
             if (value == null || value instanceof Value.Null) {
                 return;
             }
@@ -124,12 +125,14 @@ abstract class Accumulator {
             int order = before == null ? 0 : Value.compare(value, before);
             if (before == null || (greatest ? order > 0 : order < 0)) {
                 best = value;
+                bestRow = row;
             }
         }
 
         @Override
         Value result() {
-            Value value = best;
+            Tuple row = bestRow;
+            Value value = row == null ? null : argument.value(row);
             return value == null ? Value.NULL : value;
         }
     }

@@ -2,9 +2,16 @@ package io.velesdb.query.exec;
 
 import io.velesdb.AccessRequest;
 import io.velesdb.CollectionSchema;
+import io.velesdb.CollectionStatistics;
+import io.velesdb.IndexDefinition;
+import io.velesdb.IndexKind;
+import io.velesdb.engine.CollectionCatalog;
 import io.velesdb.engine.CollectionSnapshot;
 import io.velesdb.engine.Session;
+import io.velesdb.filter.FieldPath;
+import io.velesdb.query.ast.Name;
 import io.velesdb.query.ast.Option;
+import io.velesdb.query.ast.Path;
 import io.velesdb.query.ast.Statement;
 import io.velesdb.query.plan.Refusal;
 import io.velesdb.value.Obj;
@@ -13,7 +20,7 @@ import io.velesdb.vector.Metric;
 import java.util.ArrayList;
 import java.util.List;
 
-/** SHOW, DESCRIBE, FLUSH and the statements that make and drop collections. */
+/** SHOW, DESCRIBE, FLUSH, ANALYZE and the statements that make, change and drop collections and their indexes. */
 final class Administration {
     private final Session session;
     private final Statements.Flushing flushing;
@@ -73,35 +80,52 @@ final class Administration {
         return List.of();
     }
 
-    /** Every field has a column that answers filters, so there is nothing to build; the collection must exist. */
     List<Obj> createIndex(Statement.CreateIndex create) {
-        return existing(create.collection().text());
-    }
-
-    List<Obj> dropIndex(Statement.DropIndex drop) {
-        return existing(drop.collection().text());
-    }
-
-    private List<Obj> existing(String name) {
-        session.engine().snapshot().get(name);
-        session.authoriseWhole(AccessRequest.Kind.DDL, name);
+        catalog(create.collection()).createIndex(index(create.path()));
         return List.of();
     }
 
-    /** All options are checked before any is applied. */
+    /** Dropping an index that is not there is silent. */
+    List<Obj> dropIndex(Statement.DropIndex drop) {
+        catalog(drop.collection()).dropIndex(index(drop.path()));
+        return List.of();
+    }
+
+    private CollectionCatalog catalog(Name collection) {
+        session.engine().snapshot().get(collection.text());
+        return new CollectionCatalog(session, collection.text());
+    }
+
+    private static IndexDefinition index(Path path) {
+        return new IndexDefinition(IndexKind.SECONDARY, "", new FieldPath(path.segments()));
+    }
+
+    /** All options are checked before any is applied; of an option that is repeated the first counts. */
     List<Obj> alter(Statement.AlterCollection alter) {
-        session.engine().snapshot().get(alter.collection().text());
+        CollectionCatalog catalog = catalog(alter.collection());
+        Boolean autoReindex = null;
         for (Option option : alter.options()) {
             if (!option.name().text().equalsIgnoreCase("auto_reindex")) {
                 throw Refusal.unrunnable(
                         option.position(),
                         "a collection has no setting '" + option.name().text() + "': the only one is auto_reindex");
             }
-            if (!(option.value().value() instanceof Value.Bool)) {
+            if (!(option.value().value() instanceof Value.Bool enabled)) {
                 throw Refusal.unrunnable(
                         option.position(), "auto_reindex is " + option.value().value() + ": use true or false");
             }
+            autoReindex = autoReindex == null ? enabled.value() : autoReindex;
         }
-        throw Refusal.unrunnable(alter.position(), "auto_reindex cannot be changed on this engine");
+        if (autoReindex != null) {
+            catalog.setAutoReindex(autoReindex);
+        }
+        return List.of();
+    }
+
+    /** The statistics of the collection as it is now. */
+    Obj analyze(Statement.Analyze analyze) {
+        CollectionStatistics found = catalog(analyze.collection()).analyze();
+        return found.toJson(
+                session.engine().snapshot().get(analyze.collection().text()).indexes());
     }
 }

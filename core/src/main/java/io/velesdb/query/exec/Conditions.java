@@ -143,7 +143,7 @@ final class Conditions {
 
     private static RowCondition overRows(Filter filter, FieldRef field) {
         return switch (filter) {
-            case Filter.Leaf leaf -> new RowCondition.FieldTest(field, leaf);
+            case Filter.Leaf leaf -> new RowCondition.FieldTest(new FieldKey(field), leaf);
             case Filter.Not not -> new RowCondition.Negation(overRows(not.condition(), field));
             case Filter.And and ->
                 new RowCondition.AllOf(and.conditions().stream()

@@ -10,9 +10,14 @@ interface Expression {
     @Nullable
     Value value(Tuple row);
 
+    /** A value that equals the value, for comparing: it may be quicker to have. Null when it is missing. */
+    default @Nullable Value key(Tuple row) {
+        return value(row);
+    }
+
     /** The value as an operand of arithmetic: what is no number counts as 0. */
     default double number(Tuple row) {
-        return value(row) instanceof Value.Num number ? number.doubleValue() : 0;
+        return key(row) instanceof Value.Num number ? number.doubleValue() : 0;
     }
 
     /** Arithmetic in 64-bit floats; always finite. */

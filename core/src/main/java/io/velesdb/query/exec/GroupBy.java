@@ -31,7 +31,7 @@ final class GroupBy implements Operator {
     }
 
     private final Operator input;
-    private final List<FieldRef> keys;
+    private final List<FieldKey> keys;
     private final List<AggregatePlan> aggregates;
     private final boolean ranked;
     private final int maxGroups;
@@ -43,7 +43,7 @@ final class GroupBy implements Operator {
      */
     GroupBy(Operator input, List<FieldRef> keys, List<AggregatePlan> aggregates, boolean ranked, int maxGroups) {
         this.input = input;
-        this.keys = keys;
+        this.keys = keys.stream().map(FieldKey::new).toList();
         this.aggregates = aggregates;
         this.ranked = ranked;
         this.maxGroups = maxGroups;
@@ -101,8 +101,8 @@ final class GroupBy implements Operator {
 
     private @Nullable Group groupOf(Tuple row, Map<Value, Group> byKey, List<Group> groups) {
         List<Value> values = new ArrayList<>(keys.size());
-        for (FieldRef key : keys) {
-            Value value = row.get(key);
+        for (FieldKey key : keys) {
+            Value value = key.key(row);
             if (value == null && ranked) {
                 return null;
             }
@@ -112,23 +112,38 @@ final class GroupBy implements Operator {
         Group known = byKey.get(key);
         if (known == null) {
             if (groups.size() == maxGroups) {
-                throw new VelesException(
-                        ErrorCode.CONFIG,
-                        "the statement makes more than " + maxGroups
-                                + " groups: filter more, or raise the budget with WITH (max_groups = n)");
+                throw tooMany(maxGroups);
             }
-            known = newGroup(List.copyOf(values));
+            known = newGroup(shown(row));
             byKey.put(key, known);
             groups.add(known);
         }
         return known;
     }
 
+    /** The keys of a group as its first row has them. */
+    private List<Value> shown(Tuple first) {
+        List<Value> values = new ArrayList<>(keys.size());
+        for (FieldKey key : keys) {
+            Value value = key.value(first);
+            values.add(value == null ? Value.NULL : value);
+        }
+        return List.copyOf(values);
+    }
+
+    static VelesException tooMany(int maxGroups) {
+        return new VelesException(
+                ErrorCode.CONFIG,
+                "the statement makes more than " + maxGroups
+                        + " groups: filter more, or raise the budget with WITH (max_groups = n)");
+    }
+
     private Group newGroup(List<Value> values) {
         return new Group(values, aggregates.stream().map(Accumulator::of).toList());
     }
 
-    private static int compare(List<Value> a, List<Value> b) {
+    /** By the values of the keys, from left to right. */
+    static int compare(List<Value> a, List<Value> b) {
         for (int i = 0; i < a.size(); i++) {
             int order = Value.compare(a.get(i), b.get(i));
             if (order != 0) {

@@ -28,8 +28,8 @@ final class Join implements Operator {
     private final Operator right;
     private final int leftSources;
     private final Select.JoinKind kind;
-    private final List<FieldRef> leftKeys;
-    private final List<FieldRef> rightKeys;
+    private final List<FieldKey> leftKeys;
+    private final List<FieldKey> rightKeys;
     private final Execution execution;
     private @Nullable Map<Value, List<Right>> table;
     private final List<Right> all = new ArrayList<>();
@@ -53,8 +53,8 @@ final class Join implements Operator {
         this.right = right;
         this.leftSources = leftSources;
         this.kind = kind;
-        this.leftKeys = leftKeys;
-        this.rightKeys = rightKeys;
+        this.leftKeys = leftKeys.stream().map(FieldKey::new).toList();
+        this.rightKeys = rightKeys.stream().map(FieldKey::new).toList();
         this.execution = execution;
     }
 
@@ -144,14 +144,14 @@ final class Join implements Operator {
     }
 
     /** The values of the fields; null when one of them is missing or null, which joins nothing. */
-    private static @Nullable Value key(Tuple row, List<FieldRef> fields) {
+    private static @Nullable Value key(Tuple row, List<FieldKey> fields) {
         if (fields.size() == 1) {
-            Value value = row.get(fields.get(0));
+            Value value = fields.get(0).key(row);
             return value instanceof Value.Null ? null : value;
         }
         List<Value> values = new ArrayList<>(fields.size());
-        for (FieldRef field : fields) {
-            Value value = row.get(field);
+        for (FieldKey field : fields) {
+            Value value = field.key(row);
             if (value == null || value instanceof Value.Null) {
                 return null;
             }

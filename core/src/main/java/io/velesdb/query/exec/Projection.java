@@ -39,7 +39,7 @@ final class Projection {
     /** The value of one item of the list; those that stand for several columns have none. */
     static Expression expression(Output output) {
         return switch (output) {
-            case Output.Field item -> row -> row.get(item.field());
+            case Output.Field item -> new FieldKey(item.field());
             case Output.Binding item -> row -> row.bindings[item.binding()];
             case Output.Similarity item -> SimilarityExpression.OF_ROW;
             case Output.Window item -> row -> Value.of(row.windows[item.window()]);

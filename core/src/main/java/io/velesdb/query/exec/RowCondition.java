@@ -59,9 +59,10 @@ interface RowCondition {
     }
 
     /** A test of the value of one field; of a list of edges any value will do. */
-    record FieldTest(FieldRef field, Filter.Leaf leaf) implements RowCondition {
+    record FieldTest(FieldKey key, Filter.Leaf leaf) implements RowCondition {
         @Override
         public boolean test(Tuple row, Finding finding) {
+            FieldRef field = key.field();
             if (field.source() >= 0 && row.entity(field.source()) instanceof EdgeListEntity list) {
                 for (EdgeEntity edge : list.edges()) {
                     Value value = edge.get(field);
@@ -71,7 +72,7 @@ interface RowCondition {
                 }
                 return false;
             }
-            return leaf.test(row.get(field));
+            return leaf.test(key.key(row));
         }
     }
 }

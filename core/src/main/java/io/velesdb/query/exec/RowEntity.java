@@ -38,6 +38,11 @@ final class RowEntity implements Entity {
         return slot;
     }
 
+    /** Whether the row is there and its payload was not read yet. */
+    boolean isUnread() {
+        return slot >= 0 && !read;
+    }
+
     /** The payload, empty where the row has none. */
     Obj payload() {
         if (!read) {

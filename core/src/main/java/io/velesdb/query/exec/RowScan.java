@@ -5,48 +5,73 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The rows of a set in ascending id order. Few rows of many are sorted; otherwise the ids of the collection are walked and
- * the set is asked about each.
- */
+/** The rows of a set in ascending id order. */
 final class RowScan implements Operator {
-    private static final int SPARSE = 32;
-
-    private final RowSet rows;
+    private final CollectionSnapshot collection;
+    private final Slots slots;
     private final Execution execution;
-    private final CollectionSnapshot.@Nullable RowCursor cursor;
-    private final int[] slots;
-    private int at;
-    private int left;
 
     RowScan(RowSet rows, Execution execution) {
-        this.rows = rows;
         this.execution = execution;
-        left = rows.count();
-        boolean sparse = (long) left * SPARSE < rows.collection().rows();
-        cursor = sparse ? null : rows.collection().scan();
-        slots = sparse ? rows.slotsById() : new int[0];
+        collection = rows.collection();
+        slots = new Slots(rows);
     }
 
     @Override
     public @Nullable List<Tuple> next() {
         execution.check();
-        CollectionSnapshot collection = rows.collection();
-        List<Tuple> batch = new ArrayList<>(Math.min(BATCH, left));
-        if (cursor == null) {
-            while (batch.size() < BATCH && at < slots.length) {
-                int slot = slots[at++];
-                batch.add(Tuple.of(new RowEntity(collection, collection.id(slot), slot)));
-            }
-        } else {
-            while (batch.size() < BATCH && left > 0 && cursor.next()) {
-                if (rows.contains(cursor.slot())) {
-                    batch.add(Tuple.of(new RowEntity(collection, cursor.id(), cursor.slot())));
-                    left--;
-                }
-            }
+        List<Tuple> batch = new ArrayList<>(Math.min(BATCH, slots.left));
+        while (batch.size() < BATCH && slots.next()) {
+            batch.add(Tuple.of(new RowEntity(collection, collection.id(slots.slot), slots.slot)));
         }
         execution.visited(batch.size());
         return batch.isEmpty() ? null : batch;
+    }
+
+    /**
+     * Steps through the slots. Few rows of many are sorted; otherwise the ids of the collection are walked and the set is
+     * asked about each.
+     */
+    static final class Slots {
+        private static final int SPARSE = 32;
+
+        private final RowSet rows;
+        private final CollectionSnapshot.@Nullable RowCursor cursor;
+        private final int[] sorted;
+        private int at;
+        private int left;
+        private int slot;
+
+        Slots(RowSet rows) {
+            this.rows = rows;
+            left = rows.count();
+            boolean sparse = (long) left * SPARSE < rows.collection().rows();
+            cursor = sparse ? null : rows.collection().scan();
+            sorted = sparse ? rows.slotsById() : new int[0];
+        }
+
+        /** Goes to the next slot; false at the end. */
+        boolean next() {
+            CollectionSnapshot.RowCursor walked = cursor;
+            if (walked == null) {
+                if (at == sorted.length) {
+                    return false;
+                }
+                slot = sorted[at++];
+                return true;
+            }
+            while (left > 0 && walked.next()) {
+                if (rows.contains(walked.slot())) {
+                    slot = walked.slot();
+                    left--;
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        int slot() {
+            return slot;
+        }
     }
 }

@@ -146,8 +146,8 @@ final class SelectRunner {
     // ---- the pipeline of section 5
 
     private Operator output() {
-        Operator counted = plan.aggregating() ? counted() : null;
-        Operator rows = counted != null ? counted : plan.aggregating() ? groups(rows()) : rows();
+        Operator columnar = plan.aggregating() ? columnGroups() : null;
+        Operator rows = columnar != null ? columnar : plan.aggregating() ? groups(rows()) : rows();
         if (!plan.lets().isEmpty()) {
             List<Expression> bindings = new ArrayList<>();
             for (int i = 0; i < plan.lets().size(); i++) {
@@ -179,33 +179,80 @@ final class SelectRunner {
                 && plan.searches().rest() == null;
     }
 
-    /** One group of nothing but COUNT(*) over what columns can filter: no row is looked at. Null for any other plan. */
-    private @Nullable Operator counted() {
+    /** Groups that columns alone can tell: no row is looked at. Null for any other plan. */
+    private @Nullable Operator columnGroups() {
+        List<Condition> rest = Conditions.conjuncts(plan.searches().rest());
         boolean counts = plan.groupBy().isEmpty()
-                && plan.joins().isEmpty()
-                && plan.searches().required().isEmpty()
                 && plan.aggregates().values().stream()
                         .allMatch(aggregate -> aggregate.function() == Aggregate.Function.COUNT
                                 && aggregate.field() == null
                                 && !aggregate.ofScore());
-        if (!counts) {
+        if (!plan.searches().required().isEmpty()) {
             return null;
         }
+        if (!plan.joins().isEmpty()) {
+            boolean joined = counts
+                    && plan.joins().size() == 1
+                    && JoinCount.canCount(plan.joins().get(0))
+                    && rest.stream().allMatch(term -> pushable(term) >= 0);
+            return joined ? countOf(joinCount(rest)) : null;
+        }
         List<Filter> filters = new ArrayList<>();
-        for (Condition term : Conditions.conjuncts(plan.searches().rest())) {
+        for (Condition term : rest) {
             Filter filter = conditions.filter(term, 0);
             if (filter == null) {
                 return null;
             }
             filters.add(filter);
         }
-        long count = RowSet.of(visible(0), conjunction(filters), execution).count();
+        RowSet rows = RowSet.of(visible(0), conjunction(filters), execution);
+        if (counts) {
+            return countOf(rows.count());
+        }
+        Operator groups = ColumnGroups.of(
+                rows, plan.groupBy(), List.copyOf(plan.aggregates().values()), maxGroups(), execution);
+        return groups == null ? null : having(execution.measured(groupLabel(), groups, null));
+    }
+
+    private long joinCount(List<Condition> rest) {
+        List<List<Filter>> pushed = List.of(new ArrayList<>(), new ArrayList<>());
+        for (Condition term : rest) {
+            int source = pushable(term);
+            Filter filter = conditions.filter(term, source);
+            if (filter != null) {
+                pushed.get(source).add(filter);
+            }
+        }
+        return new JoinCount(
+                        RowSet.of(visible(0), conjunction(pushed.get(0)), execution),
+                        RowSet.of(visible(1), conjunction(pushed.get(1)), execution),
+                        plan.joins().get(0),
+                        execution)
+                .run();
+    }
+
+    /** One group in which every aggregate is this count. */
+    private Operator countOf(long count) {
         List<Value> values = new ArrayList<>();
         for (int i = 0; i < plan.aggregates().size(); i++) {
             values.add(Value.of(count));
         }
         return execution.measured(
                 "Aggregate", Operator.of(List.of(Tuple.of(new GroupEntity(List.of(), values)))), null);
+    }
+
+    private String groupLabel() {
+        return plan.groupBy().isEmpty() ? "Aggregate" : "GroupBy";
+    }
+
+    private int maxGroups() {
+        Integer asked = plan.options().maxGroups();
+        return asked == null ? execution.limits().maxGroups() : asked;
+    }
+
+    private Operator having(Operator grouped) {
+        Select.Having having = plan.select().having();
+        return having == null ? grouped : execution.measured("Filter", new Having(grouped, terms(having)), grouped);
     }
 
     private Operator groups(Operator input) {
@@ -215,16 +262,9 @@ final class SelectRunner {
             rows = execution.measured(
                     "Sort", new Sort(rows, List.of(), RowOrder.BY_IDS, Execution.UNBOUNDED, execution), rows);
         }
-        Integer asked = plan.options().maxGroups();
-        GroupBy groupBy = new GroupBy(
-                rows,
-                plan.groupBy(),
-                List.copyOf(plan.aggregates().values()),
-                ranked,
-                asked == null ? execution.limits().maxGroups() : asked);
-        Operator grouped = execution.measured(plan.groupBy().isEmpty() ? "Aggregate" : "GroupBy", groupBy, rows);
-        Select.Having having = plan.select().having();
-        return having == null ? grouped : execution.measured("Filter", new Having(grouped, terms(having)), grouped);
+        GroupBy groupBy =
+                new GroupBy(rows, plan.groupBy(), List.copyOf(plan.aggregates().values()), ranked, maxGroups());
+        return having(execution.measured(groupLabel(), groupBy, rows));
     }
 
     private List<Having.Term> terms(Select.Having having) {
@@ -498,8 +538,7 @@ final class SelectRunner {
         @Override
         public Expression path(Path path) {
             if (!plan.aggregating()) {
-                FieldRef field = plan.scope().resolve(path);
-                return row -> row.get(field);
+                return new FieldKey(plan.scope().resolve(path));
             }
             int key = plan.groupKey(path);
             if (key >= 0) {

@@ -17,7 +17,7 @@ abstract class SortKey {
             @Override
             @Nullable
             Object extract(Tuple row) {
-                return expression.value(row);
+                return expression.key(row);
             }
 
             @Override

@@ -110,7 +110,7 @@ public final class Statements {
             case Statement.CreateIndex create -> rows(administration.createIndex(create));
             case Statement.DropIndex drop -> rows(administration.dropIndex(drop));
             case Statement.AlterCollection alter -> rows(administration.alter(alter));
-            case Statement.Analyze analyze -> rows(List.of(new Analysis(analyze, execution).run()));
+            case Statement.Analyze analyze -> rows(List.of(administration.analyze(analyze)));
             case Statement.Train train -> rows(List.of(new Training(train, execution).run()));
         };
     }

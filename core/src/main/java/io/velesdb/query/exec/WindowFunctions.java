@@ -59,7 +59,7 @@ final class WindowFunctions implements Operator {
     private static Value partitionOf(Window window, Tuple row) {
         List<Value> key = new ArrayList<>(window.partition.size());
         for (Expression path : window.partition) {
-            Value value = path.value(row);
+            Value value = path.key(row);
             key.add(value == null ? Value.NULL : value);
         }
         return Arr.of(key);

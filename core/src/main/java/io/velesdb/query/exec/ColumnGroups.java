@@ -1,0 +1,150 @@
+package io.velesdb.query.exec;
+
+import io.velesdb.engine.CollectionSnapshot;
+import io.velesdb.index.column.FieldKeys;
+import io.velesdb.query.plan.AggregatePlan;
+import io.velesdb.query.plan.FieldRef;
+import io.velesdb.value.Value;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * GROUP BY and aggregates over the rows of one collection that no search ranks, read from columns: the groups of {@link
+ * GroupBy}, without a tuple per row.
+ */
+final class ColumnGroups implements Operator {
+    private final RowSet rows;
+    private final List<FieldKeys> keys;
+    private final List<ColumnAggregate> aggregates = new ArrayList<>();
+    private final KeyNumbers numbers;
+    private final int maxGroups;
+    private final Execution execution;
+    private int[] firstSlots = {};
+    private @Nullable Operator output;
+
+    private ColumnGroups(
+            RowSet rows,
+            List<FieldRef> groupBy,
+            List<AggregatePlan> aggregated,
+            int maxGroups,
+            Execution execution) {
+        this.rows = rows;
+        this.maxGroups = maxGroups;
+        this.execution = execution;
+        CollectionSnapshot state = rows.collection();
+        keys = groupBy.stream().map(field -> keys(state, field)).toList();
+        numbers = new KeyNumbers(Math.max(1, keys.size()), true);
+        for (AggregatePlan aggregate : aggregated) {
+            FieldRef field = aggregate.field();
+            aggregates.add(ColumnAggregate.of(aggregate, field == null ? null : keys(state, field)));
+        }
+    }
+
+    /** @return null where rows are needed */
+    static @Nullable ColumnGroups of(
+            RowSet rows,
+            List<FieldRef> groupBy,
+            List<AggregatePlan> aggregated,
+            int maxGroups,
+            Execution execution) {
+        for (FieldRef field : groupBy) {
+            if (field.kind() == FieldRef.Kind.VECTOR) {
+                return null;
+            }
+        }
+        for (AggregatePlan aggregate : aggregated) {
+            FieldRef field = aggregate.field();
+            if (aggregate.ofScore() || field != null && field.kind() == FieldRef.Kind.VECTOR) {
+                return null;
+            }
+        }
+        return new ColumnGroups(rows, groupBy, aggregated, maxGroups, execution);
+    }
+
+    private static FieldKeys keys(CollectionSnapshot state, FieldRef field) {
+        return state.columns().keys(field.requirePath(), state);
+    }
+
+    @Override
+    public @Nullable List<Tuple> next() {
+        Operator groups = output;
+        if (groups == null) {
+            groups = Operator.of(group());
+            output = groups;
+        }
+        return groups.next();
+    }
+
+    private List<Tuple> group() {
+        int groups = keys.isEmpty() ? 1 : 0;
+        ensure(groups);
+        KeyNumbers.Reader reader = keys.isEmpty() ? null : numbers.reader(keys, true);
+        SlotsById slots = new SlotsById(rows);
+        int[] batch = new int[SlotsById.BATCH];
+        int[] ofRow = new int[SlotsById.BATCH];
+        for (int n = slots.next(batch); n > 0; n = slots.next(batch)) {
+            execution.check();
+            execution.visited(n);
+            if (reader != null) {
+                groups = number(reader, batch, n, ofRow, groups);
+            }
+            for (ColumnAggregate aggregate : aggregates) {
+                for (int i = 0; i < n; i++) {
+                    aggregate.add(ofRow[i], batch[i]);
+                }
+            }
+        }
+        return result(groups);
+    }
+
+    /** Writes the group of each slot and makes room for new ones; returns how many there are. */
+    private int number(KeyNumbers.Reader reader, int[] batch, int n, int[] ofRow, int before) {
+        int groups = before;
+        for (int i = 0; i < n; i++) {
+            int group = reader.number(batch[i]);
+            ofRow[i] = group;
+            if (group >= groups) {
+                if (group >= maxGroups) {
+                    throw GroupBy.tooMany(maxGroups);
+                }
+                groups = group + 1;
+                ensure(groups);
+                firstSlots[group] = batch[i];
+            }
+        }
+        return groups;
+    }
+
+    private void ensure(int groups) {
+        if (groups > firstSlots.length) {
+            firstSlots = Arrays.copyOf(firstSlots, groups + (groups >>> 1) + 16);
+        }
+        for (ColumnAggregate aggregate : aggregates) {
+            aggregate.ensure(groups);
+        }
+    }
+
+    private List<Tuple> result(int groups) {
+        List<GroupEntity> all = new ArrayList<>(groups);
+        for (int group = 0; group < groups; group++) {
+            List<Value> values = new ArrayList<>(keys.size());
+            for (FieldKeys key : keys) {
+                Value value = key.value(firstSlots[group]);
+                values.add(value == null ? Value.NULL : value);
+            }
+            List<Value> results = new ArrayList<>(aggregates.size());
+            for (ColumnAggregate aggregate : aggregates) {
+                results.add(aggregate.result(group));
+            }
+            all.add(new GroupEntity(List.copyOf(values), List.copyOf(results)));
+        }
+        all.sort((a, b) -> GroupBy.compare(a.keys(), b.keys()));
+        List<Tuple> tuples = new ArrayList<>(groups);
+        for (GroupEntity group : all) {
+            tuples.add(Tuple.of(group));
+        }
+        return tuples;
+    }
+}

@@ -1,0 +1,56 @@
+package io.velesdb.query.exec;
+
+import io.velesdb.engine.CollectionSnapshot;
+import io.velesdb.index.column.FieldKeys;
+import io.velesdb.query.plan.FieldRef;
+import io.velesdb.value.Value;
+import org.jspecify.annotations.Nullable;
+
+/** The value of a field, from the column where that saves reading the payload. For one thread. */
+final class FieldKey implements Expression {
+    private final FieldRef field;
+    private final boolean columnar;
+    private @Nullable CollectionSnapshot collection;
+    private @Nullable FieldKeys keys;
+
+    FieldKey(FieldRef field) {
+        this.field = field;
+        columnar = field.source() != FieldRef.ANY && field.kind() == FieldRef.Kind.MEMBER;
+    }
+
+    FieldRef field() {
+        return field;
+    }
+
+    @Override
+    public @Nullable Value value(Tuple row) {
+        if (columnar && row.entity(field.source()) instanceof RowEntity entity && entity.isUnread()) {
+            FieldKeys column = keys(entity.collection());
+            int code = column.code(entity.slot());
+            Value kept = code > 0 ? column.ofCode(code) : Value.NULL;
+            // of numbers one of equal ones is kept, and the row may have another
+            if (code > 0 && !(kept instanceof Value.Num)) {
+                return kept;
+            }
+        }
+        return row.get(field);
+    }
+
+    @Override
+    public @Nullable Value key(Tuple row) {
+        return columnar && row.entity(field.source()) instanceof RowEntity entity && entity.isUnread()
+                ? keys(entity.collection()).key(entity.slot())
+                : row.get(field);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the columns of this very state
+    private FieldKeys keys(CollectionSnapshot state) {
+        FieldKeys known = keys;
+        if (known == null || collection != state) {
+            known = state.columns().keys(field.requirePath(), state);
+            keys = known;
+            collection = state;
+        }
+        return known;
+    }
+}
