@@ -38,6 +38,15 @@ public interface CodeHost {
         return Centroids.distances(points, at, from, to, book, k, out);
     }
 
+    /** The greatest of {@code values[from..from + count)}, {@code count} at least 1. */
+    default float greatest(float[] values, int from, int count) {
+        float greatest = values[from];
+        for (int i = from + 1; i < from + count; i++) {
+            greatest = Math.max(greatest, values[i]);
+        }
+        return greatest;
+    }
+
     /** Writes {@code (values[from + i] - least) * scale}, rounded, from 0 to 255, for i below {@code count}, as bytes. */
     default void quantise(float[] values, int from, int count, float least, float scale, byte[] out, int to) {
         for (int i = 0; i < count; i++) {

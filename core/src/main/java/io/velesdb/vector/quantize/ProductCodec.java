@@ -194,7 +194,7 @@ final class ProductCodec extends Codec {
                 least[part] = codec.distances(point, part, distances);
                 System.arraycopy(distances, 0, all, part * k, k);
                 sum += least[part];
-                range = Math.max(range, most(distances, k) - least[part]);
+                range = Math.max(range, codec.host.greatest(distances, 0, k) - least[part]);
             }
             table.base = 0.5f * sum;
             table.step = 0.5f * range / 255f;
@@ -203,14 +203,6 @@ final class ProductCodec extends Codec {
                 codec.host.quantise(all, part * k, k, least[part], scale, table.entries, part * QueryTable.BLOCK);
             }
             kernel.query(table);
-        }
-
-        private static float most(float[] distances, int k) {
-            float most = distances[0];
-            for (int c = 1; c < k; c++) {
-                most = Math.max(most, distances[c]);
-            }
-            return most;
         }
 
         @Override

@@ -42,6 +42,23 @@ final class CentroidKernel {
         return smallest;
     }
 
+    /** The plain loop waits for each comparison before the next. */
+    static float greatest(float[] values, int from, int count) {
+        float greatest = values[from];
+        int i = 0;
+        if (count >= LANES) {
+            FloatVector most = FloatVector.fromArray(F, values, from);
+            for (i = LANES; i <= count - LANES; i += LANES) {
+                most = most.max(FloatVector.fromArray(F, values, from + i));
+            }
+            greatest = most.reduceLanes(VectorOperators.MAX);
+        }
+        for (; i < count; i++) {
+            greatest = Math.max(greatest, values[from + i]);
+        }
+        return greatest;
+    }
+
     static void quantise(float[] values, int from, int count, float least, float scale, byte[] out, int to) {
         int i = 0;
         for (; i <= count - LANES; i += LANES) {

@@ -69,6 +69,13 @@ public final class NativeCodes implements CodeHost {
     }
 
     @Override
+    public float greatest(float[] values, int from, int count) {
+        return WIDE
+                ? CentroidKernel.greatest(values, from, count)
+                : CodeHost.super.greatest(values, from, count);
+    }
+
+    @Override
     public void quantise(float[] values, int from, int count, float least, float scale, byte[] out, int to) {
         if (WIDE) {
             CentroidKernel.quantise(values, from, count, least, scale, out, to);

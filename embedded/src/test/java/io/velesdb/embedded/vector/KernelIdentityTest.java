@@ -247,6 +247,10 @@ class KernelIdentityTest {
             for (int c = 0; c < k; c++) {
                 same(found[c], expected[c], values + ", centroid " + c);
             }
+            same(
+                    NativeCodes.HOST.greatest(points, 3, Math.min(k, 37)),
+                    HeapCodes.HOST.greatest(points, 3, Math.min(k, 37)),
+                    values + ", greatest");
         }
         float[] above = new float[k + 2];
         for (int c = 0; c < above.length; c++) {
