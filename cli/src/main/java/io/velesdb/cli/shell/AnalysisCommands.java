@@ -1,5 +1,6 @@
 package io.velesdb.cli.shell;
 
+import io.velesdb.IndexDefinition;
 import io.velesdb.Point;
 import io.velesdb.SearchRequest;
 import io.velesdb.SearchableCollection;
@@ -8,6 +9,7 @@ import io.velesdb.value.Obj;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** How statements run and how fast, and the indexes that help them. */
 final class AnalysisCommands {
@@ -49,30 +51,69 @@ final class AnalysisCommands {
                         1,
                         3,
                         (s, w) -> bench(s, w.get(1), w.count(2, 100), w.count(3, 10))),
+                new Command(GROUP, ".indexes", "NAME", "the declared indexes", 1, 1, AnalysisCommands::indexes),
                 new Command(
                         GROUP,
                         ".create-index",
-                        "NAME FIELD",
+                        "NAME FIELD [--type T] [--label L]",
                         "indexes a member of the payloads",
                         2,
-                        2,
-                        (s, w) -> s.show("CREATE INDEX ON " + indexed(w), Obj.EMPTY)),
+                        6,
+                        (s, w) -> {
+                            IndexDefinition definition = definition(w);
+                            boolean made = s.collection(w.get(1)).createIndex(definition);
+                            s.say(made ? "index created" : "the index is there already");
+                        }),
                 new Command(
                         GROUP,
                         ".drop-index",
-                        "NAME FIELD",
+                        "NAME FIELD [--type T] [--label L]",
                         "removes such an index",
                         2,
-                        2,
-                        (s, w) -> s.show("DROP INDEX ON " + indexed(w), Obj.EMPTY)));
+                        6,
+                        (s, w) -> {
+                            IndexDefinition definition = definition(w);
+                            boolean dropped = s.collection(w.get(1)).dropIndex(definition);
+                            s.say(dropped ? "index dropped" : "there is no such index");
+                        }));
     }
 
-    private static String indexed(Words words) {
-        StringBuilder path = new StringBuilder();
-        for (String segment : words.get(2).split("\\.", -1)) {
-            path.append(path.isEmpty() ? "" : ".").append(StatementText.name(segment));
+    private static void indexes(Session session, Words words) {
+        session.show(session.collection(words.get(1)).indexes().stream()
+                .map(index -> Obj.of(
+                        "field", index.definition().field().toString(),
+                        "type", index.definition().kind().canonicalName(),
+                        "label", index.definition().label(),
+                        "entries", index.entries(),
+                        "cardinality", index.cardinality(),
+                        "bytes", index.memoryBytes()))
+                .toList());
+    }
+
+    private static IndexDefinition definition(Words words) {
+        String type = words.option("--type");
+        String label = words.option("--label");
+        if (words.size() != 3) {
+            throw Session.wrong("name one collection and one field: see .help " + words.get(0));
         }
-        return StatementText.name(words.get(1)) + " (" + path + ")";
+        String field = words.get(2);
+        return switch (type == null ? "secondary" : type.toLowerCase(Locale.ROOT)) {
+            case "secondary" -> IndexDefinition.secondary(field);
+            case "trigram" -> IndexDefinition.trigram(field);
+            case "geo" -> IndexDefinition.geo(field);
+            case "property" -> IndexDefinition.property(needed(label), field);
+            case "range" -> IndexDefinition.range(needed(label), field);
+            default ->
+                throw Session.wrong(
+                        "there is no type of index '" + type + "': use secondary, trigram, geo, property or range");
+        };
+    }
+
+    private static String needed(@Nullable String label) {
+        if (label == null) {
+            throw Session.wrong("such an index is over the nodes of a label: add --label LABEL");
+        }
+        return label;
     }
 
     /** Searches for vectors that are stored, spread over the collection. */

@@ -35,7 +35,7 @@ public final class InteractiveShell {
                 .parser(new InputParser())
                 .completer(new WordCompleter(session))
                 .highlighter(new StatementColours(colour))
-                .variable(LineReader.SECONDARY_PROMPT_PATTERN, "%P     ...> ")
+                .variable(LineReader.SECONDARY_PROMPT_PATTERN, "%P ...> ")
                 .variable(LineReader.HISTORY_SIZE, HISTORY_LINES)
                 .variable(LineReader.HISTORY_FILE_SIZE, HISTORY_LINES)
                 .variable(LineReader.INDENTATION, 0)

@@ -111,6 +111,20 @@ class SessionTest {
     }
 
     @Test
+    void commandsMakeAndDropIndexes() throws IOException {
+        try (SessionFixture shell = new SessionFixture(false)) {
+            assertThat(shell.run(".create-index books year")).contains("created");
+            assertThat(shell.run(".create-index books year")).contains("already");
+            assertThat(shell.run(".indexes books")).contains("year").contains("secondary");
+            assertThat(shell.run(".drop-index books year")).contains("dropped");
+            assertThat(shell.run(".indexes books")).contains("none");
+            assertThatExceptionOfType(VelesException.class)
+                    .isThrownBy(() -> shell.run(".create-index books year --type range"))
+                    .withMessageContaining("--label");
+        }
+    }
+
+    @Test
     void settingsAreThoseOfTheDatabaseUnderShorterNames() throws IOException {
         try (SessionFixture shell = new SessionFixture(false)) {
             assertThat(shell.run("\\show")).contains("balanced").contains("auto").contains("30000");
