@@ -1,6 +1,7 @@
 package io.velesdb.cli.shell;
 
 import io.velesdb.Collection;
+import io.velesdb.CollectionDiagnostics;
 import io.velesdb.CollectionInfo;
 import io.velesdb.CollectionSchema;
 import io.velesdb.Page;
@@ -12,7 +13,6 @@ import io.velesdb.value.Obj;
 import io.velesdb.value.Value;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -41,7 +41,7 @@ final class InspectCommands {
                         (s, w) -> s.show("DESCRIBE " + StatementText.name(w.get(1)), Obj.EMPTY)),
                 new Command(GROUP, ".stats", "[NAME]", "rows, replaced versions, bytes", 0, 1, InspectCommands::stats),
                 new Command(
-                        GROUP, ".diagnostics", "NAME", "what could be better, and how", 1, 1, InspectCommands::diagnose),
+                        GROUP, ".diagnostics", "NAME", "how well it is", 1, 1, InspectCommands::diagnose),
                 new Command(
                         GROUP,
                         ".count",
@@ -147,43 +147,13 @@ final class InspectCommands {
     }
 
     private static void diagnose(Session session, Words words) {
-        Collection collection = session.collection(words.get(1));
-        CollectionInfo info = collection.info();
-        List<Obj> findings = new ArrayList<>();
-        long versions = info.points() + info.deadVersions();
-        if (info.points() == 0) {
-            findings.add(finding("rows", "there are none", "insert some, or load a file with 'velesdb data import'"));
-        }
-        if (info.deadVersions() > Math.max(1_000, versions / 5)) {
-            findings.add(finding(
-                    "dead versions",
-                    String.format(Locale.ROOT, "%,d of %,d", info.deadVersions(), versions),
-                    "space is given back in the background; nothing has to be done"));
-        }
-        if (info.schema().hnsw() != null && info.points() > 1_000_000) {
-            findings.add(finding(
-                    "storage",
-                    info.schema().storage().canonicalName(),
-                    "a quantized storage mode holds less in memory (docs/quantization.md)"));
-        }
-        long withoutPayload = collection.scroll(SAMPLED).points().stream()
-                .filter(point -> point.payload() == null)
-                .count();
-        if (withoutPayload > 0) {
-            findings.add(finding(
-                    "payloads",
-                    withoutPayload + " of the first rows have none",
-                    "conditions on members do not find these rows"));
-        }
-        if (findings.isEmpty()) {
-            session.say("nothing to complain about");
-        } else {
-            session.show(findings);
-        }
-    }
-
-    private static Obj finding(String about, String found, String advice) {
-        return Obj.of("about", about, "found", found, "advice", advice);
+        CollectionDiagnostics found = session.database().diagnostics(words.get(1));
+        session.show(List.of(
+                row("rows", found.pointCount()),
+                row("has vectors", found.hasVectors()),
+                row("ready to search", found.searchReady()),
+                row("index", found.indexHealth().canonicalName()),
+                row("advice", found.indexHealthDetail() == null ? "none needed" : found.indexHealthDetail())));
     }
 
     private static void scroll(Session session, Words words) {

@@ -86,6 +86,7 @@ class SessionTest {
             assertThat(shell.run(".stats")).contains("raw_bytes");
             assertThat(shell.run(".bench books 3 2")).contains("p50_ms");
             assertThat(shell.run(".guardrails")).contains("timeout_ms");
+            assertThat(shell.run(".diagnostics books")).contains("healthy").contains("none needed");
             assertThat(shell.run("\\info")).contains("in memory");
         }
     }
