@@ -48,6 +48,32 @@ class ReadmeExampleTest {
         assertThat(run(block("docs/memory.md"))).isEqualToNormalizingNewlines(printed);
     }
 
+    @Test
+    void theExampleOfSearchFindsTheBoats() throws IOException, InterruptedException {
+        assertThat(run(block("docs/search.md"))).isEqualToNormalizingNewlines("""
+            near    1
+            near    2
+            words   3
+            words   1
+            phrase  3
+            sparse  1 1.2
+            hybrid  3
+            hybrid  2
+            """);
+    }
+
+    @Test
+    void theExampleOfGraphsFindsTheWays() throws IOException, InterruptedException {
+        assertThat(run(block("docs/graph.md"))).isEqualToNormalizingNewlines("""
+            2 after 1
+            3 after 2
+            [1, 3]
+            [1, 2, 3]
+            Degree[in=2, out=0]
+            4 nodes, 4 edges
+            """);
+    }
+
     private static String block(String page) throws IOException {
         Matcher block = BLOCK.matcher(Files.readString(Path.of("..").resolve(page)));
         assertThat(block.find()).as(page).isTrue();
