@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.velesdb.value.Arr;
 import io.velesdb.value.Obj;
+import io.velesdb.value.Value;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,6 +79,34 @@ class TextCommandTest {
                 "VELES-030", "hybrid", path, "boats", "--sparse", "{\"1\":1}", "--sparse-name", "terms");
         assertThat(ids("hybrid", path, "boats", "--sparse", "{\"1\":1}", "-f", "json"))
                 .isEmpty();
+        for (int id = 1; id <= 2; id++) {
+            Cli.ok(
+                    "data",
+                    "upsert",
+                    path,
+                    "boats",
+                    "--id",
+                    "" + id,
+                    "--vector",
+                    "[0,1]",
+                    "--sparse",
+                    "{\"1\":" + id + "}",
+                    "--sparse-name",
+                    "terms");
+        }
+        String[] search = {"hybrid", path, "boats", "--sparse", "{\"1\":3}", "--sparse-name", "terms", "-f", "json"};
+        assertThat(ids(search)).containsExactly("2", "1");
+        Obj best = (Obj) Cli.array(search).get(0);
+        assertThat(best.get("score")).isEqualTo(Value.of(6.0));
+        assertThat(best.get("parts")).isEqualTo(Obj.of("sparse", 6.0));
+        // and out, and in again
+        String file = folder.resolve("boats.jsonl").toString();
+        Cli.ok("data", "export", path, "boats", "-o", file);
+        Cli.ok("data", "import", file, "-d", path, "-c", "again", "--metric", "euclidean");
+        search[2] = "again";
+        assertThat(ids(search)).containsExactly("2", "1");
+        assertThat(Cli.object("data", "get", path, "again", "1"))
+                .isEqualTo(Cli.object("data", "get", path, "boats", "1"));
         CollectionCommandTest.fails("VELES-030", "hybrid", path, "boats", "--sparse", "{\"x\":1}");
     }
 
