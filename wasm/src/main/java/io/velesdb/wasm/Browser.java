@@ -2,25 +2,15 @@ package io.velesdb.wasm;
 
 import io.velesdb.Database;
 import io.velesdb.Limits;
-import io.velesdb.engine.Committer;
-import io.velesdb.engine.Engine;
-import io.velesdb.engine.MemoryPlatform;
-import io.velesdb.host.Lifecycle;
-import io.velesdb.host.TextFolding;
-import io.velesdb.journal.Journal;
 import org.teavm.jso.JSBody;
 
 /** The browser as a host: everything in memory, and Unicode's decompositions out of JavaScript's strings. */
 final class Browser {
-    private static final TextFolding FOLDING = Browser::decomposed;
-
     private Browser() {}
 
     /** An empty database. Its clock stands still, so no search times out. */
     static Database database() {
-        return new Database(
-                new Engine(new MemoryPlatform(() -> 0L, FOLDING), Limits.DEFAULTS, Journal.NONE, Committer.SERIAL),
-                Lifecycle.NONE);
+        return Database.inMemory(Limits.DEFAULTS, () -> 0L, Browser::decomposed);
     }
 
     @JSBody(

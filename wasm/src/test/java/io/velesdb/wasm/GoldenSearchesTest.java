@@ -25,12 +25,7 @@ import io.velesdb.TraversalHit;
 import io.velesdb.TraversalOptions;
 import io.velesdb.VectorCollection;
 import io.velesdb.VelesException;
-import io.velesdb.engine.Committer;
-import io.velesdb.engine.Engine;
-import io.velesdb.engine.MemoryPlatform;
 import io.velesdb.filter.Filter;
-import io.velesdb.host.Lifecycle;
-import io.velesdb.journal.Journal;
 import io.velesdb.value.Arr;
 import io.velesdb.value.Ids;
 import io.velesdb.value.Json;
@@ -188,10 +183,10 @@ final class GoldenSearchesTest {
             TextOptions text = language == null
                     ? TextOptions.DEFAULTS
                     : TextOptions.DEFAULTS.withLanguage(TextLanguage.of(language), true, true);
-            MemoryPlatform platform = new MemoryPlatform(
-                    () -> 0L, point -> Normalizer.normalize(Character.toString(point), Normalizer.Form.NFD));
-            Database database =
-                    new Database(new Engine(platform, Limits.DEFAULTS, Journal.NONE, Committer.SERIAL), Lifecycle.NONE);
+            Database database = Database.inMemory(
+                    Limits.DEFAULTS,
+                    () -> 0L,
+                    point -> Normalizer.normalize(Character.toString(point), Normalizer.Form.NFD));
             database.createCollection(
                     "vectors",
                     CollectionSchema.vector(dimension, Metric.COSINE)
