@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
             CollectionCommand.CreateMetadata.class,
             CollectionCommand.ListAll.class,
             CollectionCommand.Show.class,
+            CollectionCommand.Analyze.class,
             CollectionCommand.Delete.class
         })
 final class CollectionCommand {
@@ -311,6 +312,25 @@ final class CollectionCommand {
                     output.out().println();
                     output.table(points.stream().map(Arguments::row).toList(), "There are no points.");
                 }
+            }
+        }
+    }
+
+    @Command(
+            name = "analyze",
+            description = "Counts rows and values, by which queries choose their way, and keeps the figures.")
+    static final class Analyze implements Runnable {
+        @Mixin
+        private Output output = new Output();
+
+        @Mixin
+        private Target target = new Target();
+
+        @Override
+        public void run() {
+            try (Database database = Folder.open(target.path, output)) {
+                Collection collection = database.collection(target.name);
+                output.fields(collection.analyze().toJson(collection.indexes()));
             }
         }
     }

@@ -167,6 +167,10 @@ class TextCommandTest {
         assertThat(indexes.elements().stream().map(index -> ((Obj) index).text("type")))
                 .containsExactly("secondary", "trigram", "hash");
         assertThat(Cli.ok("index", "list", path, "boats")).contains("secondary").contains("cardinality");
+        Obj statistics = Cli.object("collection", "analyze", path, "boats", "-f", "json");
+        assertThat(statistics.get("row_count")).hasToString("3");
+        assertThat(((Obj) statistics.get("column_stats")).has("year")).isTrue();
+        assertThat(((Obj) statistics.get("index_stats")).size()).isEqualTo(3);
         Cli.ok("index", "drop", path, "boats", "year");
         assertThat(Cli.array("index", "list", path, "boats", "-f", "json")).hasSize(2);
         CollectionCommandTest.fails("VELES-007", "index", "drop", path, "boats", "year");
