@@ -10,7 +10,7 @@ final class Browser {
 
     /** An empty database. Its clock stands still, so no search times out. */
     static Database database() {
-        return Database.inMemory(Limits.DEFAULTS, () -> 0L, Browser::decomposed);
+        return Database.inMemory(Limits.DEFAULTS, () -> 0L, point -> decomposed(point));
     }
 
     @JSBody(
