@@ -45,7 +45,8 @@ final class ArchitectureTest {
                         "io.velesdb.index.hnsw.HnswParameters",
                         "io.velesdb.host.Cancellation",
                         "io.velesdb.host.Clock",
-                        "io.velesdb.host.Diagnostics");
+                        "io.velesdb.host.Diagnostics",
+                        "io.velesdb.host.TextFolding");
 
                 @Override
                 public boolean test(JavaClass type) {
