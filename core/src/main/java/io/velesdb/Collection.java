@@ -490,8 +490,8 @@ public abstract sealed class Collection permits SearchableCollection, MetadataCo
     // ---- indexes and statistics
 
     /**
-     * Declares an index. It is durable, and used from the moment on at which it has caught up with the rows; no answer
-     * depends on it.
+     * Declares an index and fills it with the rows that are there, on this thread, while others read and write. It is
+     * durable. No answer depends on it, nor on how far it is.
      *
      * @return false when it was there already
      * @throws VelesException VELES-027 when the collection has {@value #MAX_INDEXES} indexes

@@ -23,12 +23,12 @@ public final class CollectionCatalog {
     }
 
     /**
-     * Declares an index; false when it was there already.
+     * Declares an index and fills it on this thread, while others read and write; false when it was there already.
      *
      * @throws VelesException VELES-027 when there are too many
      */
     public boolean createIndex(IndexDefinition definition) {
-        return change(state -> {
+        boolean created = change(state -> {
             List<IndexDefinition> known = state.settings().indexes();
             if (known.contains(definition)) {
                 return null;
@@ -41,6 +41,8 @@ public final class CollectionCatalog {
             }
             return new Operation.CreateIndex(state.number(), definition);
         });
+        session.engine().refreshIndexes(name);
+        return created;
     }
 
     /** Drops an index; false when it was not there. */

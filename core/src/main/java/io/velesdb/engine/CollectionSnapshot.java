@@ -5,10 +5,14 @@ import io.velesdb.IndexDefinition;
 import io.velesdb.IndexInfo;
 import io.velesdb.Point;
 import io.velesdb.SparseVector;
+import io.velesdb.filter.FieldPath;
+import io.velesdb.filter.Filter;
 import io.velesdb.graph.GraphView;
 import io.velesdb.host.Cancellation;
 import io.velesdb.host.DocumentStore;
 import io.velesdb.index.column.ColumnIndex;
+import io.velesdb.index.column.OrderedSlots;
+import io.velesdb.index.column.RowEstimate;
 import io.velesdb.index.hnsw.HnswIndex;
 import io.velesdb.index.hnsw.SlotIds;
 import io.velesdb.index.sparse.SparseIndex;
@@ -87,6 +91,32 @@ public final class CollectionSnapshot implements SlotIds, ColumnIndex.RowReader 
     /** The indexes that are declared, and the statistics. */
     public CollectionSettings settings() {
         return settings;
+    }
+
+    /**
+     * Walks selected rows in the order of one field, which pays when few are wanted of many: nothing is sorted, and a row
+     * is looked at only when it is passed.
+     *
+     * @param selected a bit per live slot to report, at least (slots + 63) / 64 words
+     * @return null when the field has no secondary index, or that cannot be used now: then sort the rows
+     */
+    public @Nullable OrderedScan orderedScan(
+            FieldPath field, boolean ascending, long[] selected, Cancellation cancellation) {
+        OrderedSlots withField = columns().ordered(field, ascending, this, selected, cancellation);
+        if (withField == null) {
+            return null;
+        }
+        int count = 0;
+        for (int w = 0, n = (slots + 63) >>> 6; w < n; w++) {
+            count += Long.bitCount(selected[w]);
+        }
+        return new OrderedScan(
+                this, field, withField, selected, count - columns().countWith(field, selected), ascending);
+    }
+
+    /** About how many rows a filter selects, and how that is known. Evaluates nothing. */
+    public RowEstimate estimate(Filter filter) {
+        return columns().estimate(filter, rows(), settings.statistics());
     }
 
     /** The declared indexes with what they hold. */

@@ -6,6 +6,7 @@ import io.velesdb.graph.EdgeStore;
 import io.velesdb.host.DocumentStore;
 import io.velesdb.host.Platform;
 import io.velesdb.host.StoreId;
+import io.velesdb.index.column.FieldIndexes;
 import io.velesdb.index.hnsw.HnswIndex;
 import io.velesdb.index.hnsw.HnswParameters;
 import io.velesdb.journal.Operation;
@@ -33,6 +34,10 @@ final class CollectionState {
     private IdTree ids;
     private DocumentStore documents;
     private RowIndexes rowIndexes;
+
+    /** Of this generation of rows: slots are renumbered in the next one. */
+    private FieldIndexes fieldIndexes = FieldIndexes.NONE;
+
     private EdgeStore edges;
     private @Nullable VectorSpace vectors;
 
@@ -81,6 +86,7 @@ final class CollectionState {
         ids = image.ids();
         documents = image.documents();
         rowIndexes = image.rowIndexes();
+        fieldIndexes = FieldIndexes.of(settings.indexes(), FieldIndexes.NONE);
         edges = image.edges();
         vectors = image.vectors();
         vectorRows = image.vectorRows();
@@ -231,6 +237,7 @@ final class CollectionState {
         vectorRows = newVectorRows();
         ids = IdTree.EMPTY;
         documents = next.documents();
+        fieldIndexes = FieldIndexes.of(settings.indexes(), FieldIndexes.NONE);
         rowIndexes = RowIndexes.create(schema.text(), platform);
         edges = new EdgeStore();
         vectors = next.vectors();
@@ -268,6 +275,7 @@ final class CollectionState {
             return 0;
         }
         settings = settings.with(create.definition());
+        fieldIndexes = FieldIndexes.of(settings.indexes(), fieldIndexes);
         return 1;
     }
 
@@ -277,6 +285,7 @@ final class CollectionState {
             return 0;
         }
         settings = settings.without(drop.definition());
+        fieldIndexes = FieldIndexes.of(settings.indexes(), fieldIndexes);
         return 1;
     }
 
@@ -330,6 +339,7 @@ final class CollectionState {
             index = index.compact(platform, keptVectors, vectorCount, next.vectors());
         }
         rowIndexes = rowIndexes.compact(kept, rows);
+        fieldIndexes = FieldIndexes.of(settings.indexes(), FieldIndexes.NONE);
         edges.compact();
         vectorRows = newVectorRows;
         generation++;
@@ -422,7 +432,7 @@ final class CollectionState {
                 live,
                 ids,
                 documents,
-                rowIndexes.view(),
+                rowIndexes.view(fieldIndexes),
                 edges.publish(),
                 vectorRows == null ? null : vectorRows.view(),
                 index);

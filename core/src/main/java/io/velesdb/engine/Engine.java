@@ -4,10 +4,12 @@ import io.velesdb.CollectionSchema;
 import io.velesdb.Configuration;
 import io.velesdb.ErrorCode;
 import io.velesdb.GuardRails;
+import io.velesdb.IndexDefinition;
 import io.velesdb.Limits;
 import io.velesdb.Quantization;
 import io.velesdb.StorageMode;
 import io.velesdb.VelesException;
+import io.velesdb.host.Cancellation;
 import io.velesdb.host.DocumentStore;
 import io.velesdb.host.Platform;
 import io.velesdb.host.StoreId;
@@ -50,6 +52,9 @@ public final class Engine {
     private static final int LEAST_DEAD = 1_000;
 
     private static final int DEAD_SHARE = 5;
+
+    /** An index is due when it has so many rows to take in. */
+    private static final int LEAST_BEHIND = 1_000;
 
     private final Platform platform;
     private final Limits limits;
@@ -301,7 +306,37 @@ public final class Engine {
                 maintain(new Operation.Repair(state.number(), from, from + SLOTS_PER_REPAIR));
             }
         }
-        return maintain(new Operation.Compact(state.number()));
+        long dropped = maintain(new Operation.Compact(state.number()));
+        refreshIndexes(name);
+        return dropped;
+    }
+
+    /** The collections with indexes that have many rows to take in. */
+    public List<String> indexesDue() {
+        List<String> due = new ArrayList<>();
+        for (CollectionSnapshot state : published.collections()) {
+            int behind = 0;
+            for (IndexDefinition definition : state.settings().indexes()) {
+                behind = Math.max(behind, state.columns().behind(definition));
+            }
+            if (behind >= LEAST_BEHIND) {
+                due.add(state.name());
+            }
+        }
+        return due;
+    }
+
+    /**
+     * Lets the indexes of a collection take in the rows that are there now, on this thread, while others read and write.
+     * Never needed for an answer: a query that finds rows missing in an index takes them in or goes without.
+     */
+    public void refreshIndexes(String name) {
+        CollectionSnapshot state = published.find(name);
+        if (state != null) {
+            for (IndexDefinition definition : state.settings().indexes()) {
+                state.columns().refresh(definition, state, Cancellation.NONE);
+            }
+        }
     }
 
     /** The collections in which dead row versions cost more than dropping them does. */

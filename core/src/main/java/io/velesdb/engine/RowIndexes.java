@@ -8,6 +8,7 @@ import io.velesdb.host.DocumentStore;
 import io.velesdb.host.Platform;
 import io.velesdb.host.TextFolding;
 import io.velesdb.index.column.ColumnIndex;
+import io.velesdb.index.column.FieldIndexes;
 import io.velesdb.index.sparse.SparseIndex;
 import io.velesdb.index.text.TextIndex;
 import io.velesdb.journal.CheckpointReader;
@@ -60,8 +61,8 @@ record RowIndexes(ColumnIndex columns, SparseIndex sparse, TextIndex text) {
         return new RowIndexes(columns.compact(kept, count), sparse.compact(kept, count), text.compact(kept, count));
     }
 
-    View view() {
-        return new View(columns.view(), sparse.view(), text.view());
+    View view(FieldIndexes fieldIndexes) {
+        return new View(columns.view(fieldIndexes), sparse.view(), text.view());
     }
 
     /** What readers of one state get. */

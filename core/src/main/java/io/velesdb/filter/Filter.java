@@ -192,10 +192,12 @@ public sealed interface Filter permits Filter.Leaf, Filter.And, Filter.Or, Filte
 
         @Override
         public boolean test(@Nullable Value found) {
-            if (!Geo.isPoint(found)) {
-                return false;
-            }
-            double distance = Geo.metres(lat, lng, Geo.lat(found), Geo.lng(found));
+            return Geo.isPoint(found) && holds(Geo.lat(found), Geo.lng(found));
+        }
+
+        /** Whether the condition holds for a point, in degrees. */
+        public boolean holds(double pointLat, double pointLng) {
+            double distance = Geo.metres(lat, lng, pointLat, pointLng);
             return distance >= 0 && operator.holds(distance < metres ? -1 : distance > metres ? 1 : 0);
         }
     }
@@ -212,6 +214,11 @@ public sealed interface Filter permits Filter.Leaf, Filter.And, Filter.Or, Filte
         @Override
         public boolean test(@Nullable Value found) {
             return Geo.isWithin(found, "lat", latMin, latMax) && Geo.isWithin(found, "lng", lngMin, lngMax);
+        }
+
+        /** Whether the condition holds for a point, in degrees. */
+        public boolean holds(double lat, double lng) {
+            return lat >= latMin && lat <= latMax && lng >= lngMin && lng <= lngMax;
         }
     }
 

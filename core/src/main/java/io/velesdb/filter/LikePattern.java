@@ -74,6 +74,18 @@ public final class LikePattern {
         return segments.toArray(new LikeSegment[0]);
     }
 
+    /**
+     * Runs of given characters that stand in every text that fits, in order; case folded when case is ignored. Runs are
+     * cut at every wildcard.
+     */
+    public List<String> literals() {
+        List<String> literals = new ArrayList<>();
+        for (LikeSegment segment : segments) {
+            segment.addLiterals(literals);
+        }
+        return literals;
+    }
+
     /** Whether the whole of {@code candidate} fits. */
     public boolean matches(String candidate) {
         int end = candidate.length();

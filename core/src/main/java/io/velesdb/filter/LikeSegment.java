@@ -2,6 +2,7 @@ package io.velesdb.filter;
 
 import io.velesdb.value.CaseFolding;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +78,22 @@ final class LikeSegment {
             }
         }
         return places;
+    }
+
+    /** Adds the runs of given code points. */
+    void addLiterals(List<String> literals) {
+        StringBuilder run = new StringBuilder();
+        for (int point : points) {
+            if (point != ANY) {
+                run.appendCodePoint(point);
+            } else if (run.length() > 0) {
+                literals.add(run.toString());
+                run.setLength(0);
+            }
+        }
+        if (run.length() > 0) {
+            literals.add(run.toString());
+        }
     }
 
     /** The position behind this segment when it stands at {@code from} and ends by {@code to}, else -1. */

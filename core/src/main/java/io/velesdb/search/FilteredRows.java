@@ -46,9 +46,8 @@ public final class FilteredRows {
 
     /** The number of visible rows for which {@code filter} holds. */
     public static int count(VisibleRows visible, Filter filter, Cancellation cancellation) {
-        FilteredRows rows = of(visible, filter, cancellation);
-        rows.release();
-        return rows.count();
+        CollectionSnapshot state = visible.state();
+        return state.columns().count(filter, state, visible.words(), cancellation);
     }
 
     public int count() {

@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * The background thread of an open database: writes a checkpoint when the journal has grown, deletes
- * expired rows, drops dead row versions when they are many. A failure is logged and tried again later; nothing depends on it for safety.
+ * expired rows, drops dead row versions when they are many, lets indexes catch up. A failure is logged and tried again later; nothing depends on it for safety.
  */
 final class Maintenance implements Runnable {
     private static final System.Logger LOG = System.getLogger("io.velesdb");
@@ -66,6 +66,9 @@ final class Maintenance implements Runnable {
                 }
                 for (String collection : engine.vacuumDue()) {
                     engine.vacuum(collection);
+                }
+                for (String collection : engine.indexesDue()) {
+                    engine.refreshIndexes(collection);
                 }
             } catch (VelesException failure) {
                 sleepThrough = PAUSES_AFTER_FAILURE;

@@ -4,6 +4,7 @@ import io.velesdb.CollectionStatistics;
 import io.velesdb.FieldStatistics;
 import io.velesdb.IndexDefinition;
 import io.velesdb.IndexInfo;
+import io.velesdb.IndexKind;
 import io.velesdb.filter.FieldPath;
 import io.velesdb.filter.Filter;
 import io.velesdb.host.Cancellation;
@@ -11,6 +12,7 @@ import io.velesdb.value.BinaryReader;
 import io.velesdb.value.BinaryWriter;
 import io.velesdb.value.Obj;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +49,12 @@ public final class ColumnIndex {
 
     /** What was appended so far, for readers. */
     public View view() {
-        return new View(fields, slots);
+        return view(FieldIndexes.NONE);
+    }
+
+    /** What was appended so far, for readers, with the indexes of this very generation of rows. */
+    public View view(FieldIndexes indexes) {
+        return new View(fields, indexes, slots);
     }
 
     /** A new index in which slot i is the old slot {@code kept[i]}, for i below {@code count}; {@code kept} ascends. */
@@ -95,10 +102,12 @@ public final class ColumnIndex {
     /** A published state. Immutable. */
     public static final class View {
         private final Fields fields;
+        private final FieldIndexes indexes;
         private final int slots;
 
-        private View(Fields fields, int slots) {
+        private View(Fields fields, FieldIndexes indexes, int slots) {
             this.fields = fields;
+            this.indexes = indexes;
             this.slots = slots;
         }
 
@@ -109,10 +118,141 @@ public final class ColumnIndex {
 
         /** What an index on these columns holds. */
         public IndexInfo info(IndexDefinition definition) {
-            Column column = fields.find(definition.field().members());
-            return column == null
-                    ? new IndexInfo(definition, 0, 0, 0)
-                    : new IndexInfo(definition, column.distinct(), column.present.count(), 0);
+            List<String> members = definition.field().members();
+            Column column = fields.find(members);
+            FieldIndexes.FieldIndex index = indexes.find(members);
+            TrigramIndex trigrams = index.trigrams();
+            GeoIndex points = index.points();
+            if (definition.kind() == IndexKind.TRIGRAM && trigrams != null) {
+                return new IndexInfo(definition, trigrams.distinct(), trigrams.rows(), trigrams.memoryBytes());
+            }
+            if (definition.kind() == IndexKind.GEO && points != null) {
+                GeoPoints found = points.current();
+                return new IndexInfo(definition, found.size(), found.size(), found.memoryBytes());
+            }
+            long distinct = column == null ? 0 : column.distinct();
+            SortedIndex sorted = definition.kind() == IndexKind.PROPERTY ? null : index.sorted();
+            return sorted == null
+                    ? new IndexInfo(definition, distinct, column == null ? 0 : column.present.count(), 0)
+                    : new IndexInfo(
+                            definition,
+                            distinct,
+                            sorted.current().size(),
+                            sorted.current().memoryBytes());
+        }
+
+        /** Row versions that an index has not taken in yet. */
+        public int behind(IndexDefinition definition) {
+            FieldIndexes.FieldIndex index = indexes.find(definition.field().members());
+            TrigramIndex trigrams = index.trigrams();
+            GeoIndex points = index.points();
+            SortedIndex sorted = index.sorted();
+            int covered =
+                    switch (definition.kind()) {
+                        case SECONDARY, RANGE -> sorted == null ? slots : sorted.current().covered();
+                        case TRIGRAM -> trigrams == null ? slots : trigrams.covered();
+                        case GEO -> points == null ? slots : points.current().covered();
+                        case PROPERTY -> slots;
+                    };
+            return fields.find(definition.field().members()) == null ? 0 : Math.max(0, slots - covered);
+        }
+
+        /** Lets an index take in all rows of this state, unless another thread is at it. Never needed for an answer. */
+        public void refresh(IndexDefinition definition, RowReader rows, Cancellation cancellation) {
+            FieldPath path = definition.field();
+            Column column = fields.find(path.members());
+            FieldIndexes.FieldIndex index = indexes.find(path.members());
+            if (column == null) {
+                return;
+            }
+            ColumnValues values = new ColumnValues(column, path, rows);
+            TrigramIndex trigrams = index.trigrams();
+            GeoIndex points = index.points();
+            SortedIndex sorted = index.sorted();
+            if (definition.kind() == IndexKind.TRIGRAM && trigrams != null) {
+                trigrams.advance(slots, column, values, cancellation);
+            } else if (definition.kind() == IndexKind.GEO && points != null) {
+                points.upTo(slots, column, values, cancellation);
+            } else if (sorted != null) {
+                sorted.upTo(slots, column, values, cancellation);
+            }
+        }
+
+        /**
+         * Walks selected slots that have a field in the order of its values. Costs O(log n) to begin and little per slot
+         * passed, selected or not, so it pays where many are selected and few are wanted.
+         *
+         * @param rows the rows of this state
+         * @param selected a bit per slot to report
+         * @return null when the field has no sorted index, or it cannot be used now: then sort the rows
+         */
+        public @Nullable OrderedSlots ordered(
+                FieldPath field, boolean ascending, RowReader rows, long[] selected, Cancellation cancellation) {
+            SortedIndex index =
+                    field.isId() ? null : indexes.find(field.members()).sorted();
+            Column column = index == null ? null : fields.find(field.members());
+            if (index == null || column == null) {
+                return null;
+            }
+            ColumnValues values = new ColumnValues(column, field, rows);
+            SortedRows sorted = index.upTo(slots, column, values, cancellation);
+            return sorted == null ? null : new OrderedSlots(sorted, selected, slots, ascending);
+        }
+
+        /** How many of the selected slots have the field, and how many of those that have not; for {@link #ordered}. */
+        public int countWith(FieldPath field, long[] selected) {
+            Column column = fields.find(field.members());
+            return column == null ? 0 : column.present.countIn(selected, slots);
+        }
+
+        /** Whether the row version in a slot has the field. For fields that have a column. */
+        public boolean has(FieldPath field, int slot) {
+            Column column = fields.find(field.members());
+            return column != null && column.present.contains(slot);
+        }
+
+        /**
+         * The number of rows that {@link #evaluate} would select.
+         *
+         * @param live the slots to consider
+         */
+        public int count(Filter filter, RowReader rows, long[] live, Cancellation cancellation) {
+            Workspace workspace = Workspace.acquire();
+            try {
+                long[] into = workspace.take(Bits.words(slots));
+                int count = new Evaluation(fields, indexes, slots, rows, cancellation, workspace)
+                        .run(filter, live, into);
+                workspace.giveBack(into);
+                return count;
+            } finally {
+                workspace.release();
+            }
+        }
+
+        /**
+         * The selected rows by the value of a field, each value once, in no order that means anything. Values that the
+         * column keeps are counted by their sets of slots, without a look at a row.
+         *
+         * @param field a member of the payload
+         * @param selected a bit per row to count
+         */
+        public List<ValueCount> groupCount(
+                FieldPath field, RowReader rows, long[] selected, Cancellation cancellation) {
+            if (field.isId() || field.members().isEmpty()) {
+                throw new IllegalArgumentException(field + " is no member of the payload");
+            }
+            Column column = fields.find(field.members());
+            return new Grouping(column, field, rows, selected, slots, cancellation).run(fields.withMore());
+        }
+
+        /**
+         * About how many rows a filter selects, in microseconds.
+         *
+         * @param rows the number of rows that it is about
+         * @param statistics of the last ANALYZE; null for none
+         */
+        public RowEstimate estimate(Filter filter, int rows, @Nullable CollectionStatistics statistics) {
+            return new Estimation(fields, slots, rows, statistics).run(filter);
         }
 
         /**
@@ -128,7 +268,7 @@ public final class ColumnIndex {
         public int evaluate(Filter filter, RowReader rows, long[] live, Cancellation cancellation, long[] into) {
             Workspace workspace = Workspace.acquire();
             try {
-                return new Evaluation(fields, slots, rows, cancellation, workspace).run(filter, live, into);
+                return new Evaluation(fields, indexes, slots, rows, cancellation, workspace).run(filter, live, into);
             } finally {
                 workspace.release();
             }

@@ -2,11 +2,13 @@ package io.velesdb.index.column;
 
 import io.velesdb.filter.FieldPath;
 import io.velesdb.filter.Filter;
+import io.velesdb.filter.Operator;
 import io.velesdb.host.Cancellation;
 import io.velesdb.value.Obj;
 import io.velesdb.value.Value;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One evaluation of a filter: binds it to the columns, lets them answer, and reads the payloads of the live rows that they
@@ -15,14 +17,25 @@ import java.util.List;
 final class Evaluation {
     private static final int ROWS_BETWEEN_CHECKS = 256;
 
+    /** Rows that a sorted index takes in on behalf of a condition that a pass over the column answers too. */
+    private static final int MOST_SORTED_FOR_A_PASS = 256;
+
     private final Fields fields;
+    private final FieldIndexes indexes;
     private final int slots;
     private final ColumnIndex.RowReader rows;
     private final Cancellation cancellation;
     private final Workspace workspace;
 
-    Evaluation(Fields fields, int slots, ColumnIndex.RowReader rows, Cancellation cancellation, Workspace workspace) {
+    Evaluation(
+            Fields fields,
+            FieldIndexes indexes,
+            int slots,
+            ColumnIndex.RowReader rows,
+            Cancellation cancellation,
+            Workspace workspace) {
         this.fields = fields;
+        this.indexes = indexes;
         this.slots = slots;
         this.rows = rows;
         this.cancellation = cancellation;
@@ -94,7 +107,7 @@ final class Evaluation {
 
     private static boolean narrow(List<Plan> plans, Filter.Compare compare) {
         for (int i = 0; i < plans.size(); i++) {
-            if (plans.get(i) instanceof LeafPlan leaf && leaf.narrow(compare)) {
+            if (plans.get(i).narrow(compare)) {
                 return true;
             }
         }
@@ -123,8 +136,15 @@ final class Evaluation {
                 }
                 yield and(each);
             }
-            case Filter.GeoBox f -> f.field().isId() ? field(f) : and(GeoBounds.of(f));
+            case Filter.GeoBox f -> {
+                Plan indexed = points(f);
+                yield indexed != null ? indexed : f.field().isId() ? field(f) : and(GeoBounds.of(f));
+            }
             case Filter.GeoDistance f -> {
+                Plan indexed = points(f);
+                if (indexed != null) {
+                    yield indexed;
+                }
                 List<Filter> bounds = f.field().isId() ? List.of() : GeoBounds.of(f);
                 if (bounds.isEmpty()) {
                     yield field(f);
@@ -149,7 +169,69 @@ final class Evaluation {
         if (column == null) {
             return new ConstantPlan(slots, leaf.test(null) ? Plan.YES : Plan.NO, fields.withMore());
         }
-        return new LeafPlan(leaf, column, workspace, slots);
+        LeafPlan plan = new LeafPlan(leaf, column, workspace, slots);
+        FieldIndexes.FieldIndex index = indexes.find(path.members());
+        if (index.sorted() != null) {
+            Plan ordered = ordered(leaf, plan, column, index.sorted());
+            if (ordered != null) {
+                return ordered;
+            }
+        }
+        return index.trigrams() == null ? plan : trigrams(leaf, plan, column, index.trigrams());
+    }
+
+    private @Nullable Plan points(Filter.Leaf leaf) {
+        FieldPath path = leaf.field();
+        GeoIndex index = path.isId() ? null : indexes.find(path.members()).points();
+        Column column = index == null ? null : fields.find(path.members());
+        if (index == null || column == null) {
+            return null;
+        }
+        GeoPoints points = index.upTo(slots, column, new ColumnValues(column, path, rows), cancellation);
+        return new GeoPlan(leaf, points, column, workspace, slots);
+    }
+
+    private Plan trigrams(Filter.Leaf leaf, LeafPlan plan, Column column, TrigramIndex index) {
+        if (column.strings.count() == 0) {
+            return plan;
+        }
+        long[] required = Trigrams.required(leaf);
+        if (required.length == 0) {
+            return plan;
+        }
+        index.advance(slots, column, new ColumnValues(column, leaf.field(), rows), cancellation);
+        int covered = index.covered();
+        return new TrigramPlan(plan, column, covered, index.find(required), workspace, slots);
+    }
+
+    /** Null when sorted rows are of no use, or would have to be sorted first for a pass that is short. */
+    private @Nullable Plan ordered(Filter.Leaf leaf, LeafPlan plan, Column column, SortedIndex index) {
+        List<Filter.Compare> comparisons;
+        boolean readsStrings = false;
+        boolean probesPayloads;
+        if (leaf instanceof Filter.Compare f && f.value() instanceof Value.Num) {
+            comparisons = List.of(f);
+            probesPayloads = false;
+        } else if (leaf instanceof Filter.Compare f && f.value() instanceof Value.Str) {
+            comparisons = List.of(f);
+            readsStrings = column.strings.count() > 0;
+            probesPayloads = readsStrings;
+        } else if (leaf instanceof Filter.Eq f && f.value() instanceof Value.Str && column.strings.count() > 0) {
+            comparisons = List.of(
+                    new Filter.Compare(f.field(), Operator.GTE, f.value()),
+                    new Filter.Compare(f.field(), Operator.LTE, f.value()));
+            probesPayloads = true;
+        } else {
+            return null;
+        }
+        if (!readsStrings && slots - index.current().covered() > MOST_SORTED_FOR_A_PASS) {
+            return null;
+        }
+        ColumnValues values = new ColumnValues(column, leaf.field(), rows);
+        SortedRows sorted = index.upTo(slots, column, values, cancellation);
+        return sorted == null
+                ? null
+                : new OrderedPlan(plan, comparisons, sorted, slots, readsStrings, probesPayloads);
     }
 
     /** The whole payload is an object in every row; only what asks for its members needs to read it. */

@@ -35,6 +35,27 @@ final class GeoBounds {
      * the distance takes them round the globe.
      */
     static List<Filter> of(Filter.GeoDistance circle) {
+        double[] box = box(circle);
+        if (box.length == 0) {
+            return List.of();
+        }
+        List<Filter> bounds = new ArrayList<>();
+        bounds.add(within(circle.field(), "lat", box[0], box[1], 90));
+        if (box[2] >= -180 && box[3] <= 180) {
+            // beyond a pole, a point is on the meridian across
+            bounds.add(new Filter.Or(List.of(
+                    within(circle.field(), "lng", box[2], box[3], 180),
+                    compare(circle.field(), "lat", Operator.LT, -90),
+                    compare(circle.field(), "lat", Operator.GT, 90))));
+        }
+        return bounds;
+    }
+
+    /**
+     * Least and greatest latitude, least and greatest longitude (infinite where no meridian bounds it) of the points of
+     * the globe for which the condition holds; empty when it is not about the inside of a circle, or no box helps.
+     */
+    static double[] box(Filter.GeoDistance circle) {
         boolean inside = circle.operator() == Operator.LT
                 || circle.operator() == Operator.LTE
                 || circle.operator() == Operator.EQ;
@@ -42,21 +63,22 @@ final class GeoBounds {
         double lng = circle.lng();
         double angle = circle.metres() / EARTH_RADIUS_METRES;
         if (!inside || !(angle >= 0 && angle < 1.5) || Math.abs(lat) > 90) {
-            return List.of();
+            return new double[0];
         }
-        List<Filter> bounds = new ArrayList<>();
         double height = angle * DEGREES_PER_RADIAN + SLACK;
-        bounds.add(within(circle.field(), "lat", lat - height, lat + height, 90));
+        double west = Double.NEGATIVE_INFINITY;
+        double east = Double.POSITIVE_INFINITY;
         if (Math.abs(lat) + height < 89) {
             // The meridians that touch the circle lie asin(sin(angle) / cos(lat)) to both sides.
             double cos = StrictMath.cos(lat / DEGREES_PER_RADIAN);
             double ratio = StrictMath.sin(angle) / cos;
             double width = ratio < 1 ? StrictMath.asin(ratio) * DEGREES_PER_RADIAN * 1.0001 + SLACK : 180;
             if (lng - width >= -180 && lng + width <= 180) {
-                bounds.add(within(circle.field(), "lng", lng - width, lng + width, 180));
+                west = lng - width;
+                east = lng + width;
             }
         }
-        return bounds;
+        return new double[] {lat - height, lat + height, west, east};
     }
 
     private static Filter within(FieldPath point, String name, double least, double most, double limit) {

@@ -94,6 +94,14 @@ final class HashRows {
             }
         }
 
+        /** Sets the bits of the slots in [from, limit). */
+        void addRangeTo(long[] words, int from, int limit) {
+            int at = Arrays.binarySearch(slots, from);
+            for (int i = at < 0 ? -at - 1 : at; i < slots.length && slots[i] < limit; i++) {
+                words[slots[i] >>> 6] |= 1L << slots[i];
+            }
+        }
+
         /** How many different hashes the slots below {@code limit} have whose bit is set. */
         int distinct(long[] words, int limit) {
             int[] found = new int[slots.length];

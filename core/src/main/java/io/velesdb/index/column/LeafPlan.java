@@ -87,7 +87,8 @@ final class LeafPlan implements Plan {
      * Makes this the conjunction with a second comparison of the same field, so that a range between two bounds is one
      * pass; false when it cannot be.
      */
-    boolean narrow(Filter.Compare other) {
+    @Override
+    public boolean narrow(Filter.Compare other) {
         boolean alike = second == null
                 && leaf instanceof Filter.Compare first
                 && first.field().equals(other.field())
@@ -103,6 +104,12 @@ final class LeafPlan implements Plan {
             ranges = empty ? NO_RANGES : new long[] {Math.max(ranges[0], others[0]), Math.min(ranges[1], others[1])};
         }
         return true;
+    }
+
+    /** Leaves the strings that the column does not keep to another plan. */
+    void leaveHashes() {
+        anyHash = false;
+        hashes = NO_HASHES;
     }
 
     /** Whether a value of the field meets the condition. */

@@ -156,6 +156,12 @@ final class NumberRows {
             return Arrays.copyOf(found, count);
         }
 
+        /** The number of a slot; null when it has none here. */
+        Value.@Nullable Num number(int slot) {
+            int at = slot < slots.length && slots[slot] == slot ? slot : Arrays.binarySearch(slots, slot);
+            return at < 0 ? null : encoding.number(keys[at]);
+        }
+
         /** Whether the slot has a key in one of the ranges. */
         boolean contains(int slot, long[] ranges) {
             if (ranges.length == 0) {

@@ -1,5 +1,7 @@
 package io.velesdb.index.column;
 
+import io.velesdb.filter.Filter;
+
 /**
  * A filter bound to the columns of one state, for one evaluation. It is answered either for all slots at once, or slot by
  * slot when few are left; the costs say which is cheaper.
@@ -25,4 +27,9 @@ interface Plan {
 
     /** About the nanoseconds of {@link #test}. */
     long costOfOne();
+
+    /** Takes in a second comparison of the same field, so that this is both; false when it cannot. */
+    default boolean narrow(Filter.Compare other) {
+        return false;
+    }
 }
