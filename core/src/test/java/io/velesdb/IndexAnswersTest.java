@@ -107,7 +107,8 @@ class IndexAnswersTest {
         RowEstimate range = estimate(Filter.gt("n", 8_999));
         assertThat(range.method()).isEqualTo(RowEstimate.Method.HISTOGRAM);
         assertThat(range.rows()).isBetween(950L, 1_050L);
-        assertThat(estimate(Filter.and(Filter.gt("n", 8_999), Filter.eq("pos", "verb"))).rows())
+        assertThat(estimate(Filter.and(Filter.gt("n", 8_999), Filter.eq("pos", "verb")))
+                        .rows())
                 .isBetween(95L, 105L);
         assertThat(estimate(Filter.eq("n", 17)).rows()).isEqualTo(1);
     }
@@ -123,8 +124,8 @@ class IndexAnswersTest {
             assertThat(index.entries()).as("%s", index).isPositive();
             assertThat(index.memoryBytes())
                     .as("%s", index)
-                    .satisfies(bytes -> assertThat(bytes > 0)
-                            .isEqualTo(index.definition().kind() != IndexKind.PROPERTY));
+                    .satisfies(bytes ->
+                            assertThat(bytes > 0).isEqualTo(index.definition().kind() != IndexKind.PROPERTY));
         }
     }
 
@@ -353,8 +354,8 @@ class IndexAnswersTest {
             case 0 -> "%" + word + "%";
             case 1 -> word + "%" + other + "%";
             case 2 -> "%" + word + " " + other + "%";
-            case 3 -> "%" + (word.length() > 3 ? word.substring(0, 1) + "_" + word.substring(2) : "_") + "%" + other
-                    + "%";
+            case 3 ->
+                "%" + (word.length() > 3 ? word.substring(0, 1) + "_" + word.substring(2) : "_") + "%" + other + "%";
             default -> "%" + word.toUpperCase(java.util.Locale.ROOT) + "%";
         };
     }

@@ -40,6 +40,12 @@ class ReadmeExampleTest {
     }
 
     @Test
+    void theExampleOfIndexesFindsTheSameWithAndWithoutThem() throws IOException, InterruptedException {
+        assertThat(run(block("docs/indexes.md")))
+                .isEqualToNormalizingNewlines("true\nfalse\n1\n28\ntrue\n28\n700 distinct, 0 to 699\n");
+    }
+
+    @Test
     void theExampleOfMemoryPrintsWhatThePageSays() throws IOException, InterruptedException {
         String page = Files.readString(Path.of("..").resolve("docs/memory.md"));
         int start = page.indexOf("It prints\n\n```\n") + "It prints\n\n```\n".length();

@@ -36,7 +36,8 @@ record RowIndexes(ColumnIndex columns, SparseIndex sparse, TextIndex text) {
             if (options.stripMarks()) {
                 throw new VelesException(
                         ErrorCode.CONFIG,
-                        "text options: this host cannot strip marks: leave strip_marks out, or open the database elsewhere");
+                        "text options: this host cannot strip marks: leave strip_marks out, or open the database"
+                                + " elsewhere");
             }
             return point -> new String(Character.toChars(point));
         }

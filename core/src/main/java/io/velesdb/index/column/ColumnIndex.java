@@ -147,13 +147,13 @@ public final class ColumnIndex {
             TrigramIndex trigrams = index.trigrams();
             GeoIndex points = index.points();
             SortedIndex sorted = index.sorted();
-            int covered =
-                    switch (definition.kind()) {
-                        case SECONDARY, RANGE -> sorted == null ? slots : sorted.current().covered();
-                        case TRIGRAM -> trigrams == null ? slots : trigrams.covered();
-                        case GEO -> points == null ? slots : points.current().covered();
-                        case PROPERTY -> slots;
-                    };
+            int covered = switch (definition.kind()) {
+                case SECONDARY, RANGE ->
+                    sorted == null ? slots : sorted.current().covered();
+                case TRIGRAM -> trigrams == null ? slots : trigrams.covered();
+                case GEO -> points == null ? slots : points.current().covered();
+                case PROPERTY -> slots;
+            };
             return fields.find(definition.field().members()) == null ? 0 : Math.max(0, slots - covered);
         }
 
@@ -220,8 +220,8 @@ public final class ColumnIndex {
             Workspace workspace = Workspace.acquire();
             try {
                 long[] into = workspace.take(Bits.words(slots));
-                int count = new Evaluation(fields, indexes, slots, rows, cancellation, workspace)
-                        .run(filter, live, into);
+                int count =
+                        new Evaluation(fields, indexes, slots, rows, cancellation, workspace).run(filter, live, into);
                 workspace.giveBack(into);
                 return count;
             } finally {

@@ -96,7 +96,7 @@ final class Estimation {
             }
             case Filter.IsNull f -> nulls(column, present);
             case Filter.IsNotNull f -> 1 - nulls(column, present);
-            case Filter.Compare f -> compare(f, column, present);
+            case Filter.Compare f -> compare(f, present);
             case Filter.ArrayContains f -> elements(column, List.of(f.value()));
             case Filter.ArrayContainsAny f -> elements(column, f.values().values());
             case Filter.ArrayContainsAll f -> {
@@ -150,7 +150,7 @@ final class Estimation {
         }
         FieldStatistics known = statistics == null ? null : statistics.field(field);
         double spread = keyed != null && value instanceof Value.Num ? keyed.count() : column.strings.count();
-        double distinct = known == null ? spread : Math.max(1, Math.min(spread, known.distinctCount()));
+        double distinct = known == null ? spread : Math.max(1, Math.min(spread, (double) known.distinctCount()));
         return distinct == 0 ? 0 : ofSlots(spread / distinct);
     }
 
@@ -164,7 +164,7 @@ final class Estimation {
         return Math.min(sum, ofSlots(column.arrays.count()));
     }
 
-    private double compare(Filter.Compare compare, Column column, double present) {
+    private double compare(Filter.Compare compare, double present) {
         FieldStatistics known = statistics == null ? null : statistics.field(compare.field());
         if (known == null || known.histogram().isEmpty() || statistics == null || statistics.rowCount() == 0) {
             return unknown(present);

@@ -229,9 +229,7 @@ final class Evaluation {
         }
         ColumnValues values = new ColumnValues(column, leaf.field(), rows);
         SortedRows sorted = index.upTo(slots, column, values, cancellation);
-        return sorted == null
-                ? null
-                : new OrderedPlan(plan, comparisons, sorted, slots, readsStrings, probesPayloads);
+        return sorted == null ? null : new OrderedPlan(plan, comparisons, sorted, slots, readsStrings, probesPayloads);
     }
 
     /** The whole payload is an object in every row; only what asks for its members needs to read it. */

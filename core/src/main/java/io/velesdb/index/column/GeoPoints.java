@@ -191,16 +191,15 @@ final class GeoPoints {
 
     /** About the points that must be looked at. */
     long candidates(Filter.Leaf leaf) {
-        double[] box =
-                switch (leaf) {
-                    case Filter.GeoBox f -> new double[] {f.latMin(), f.latMax(), f.lngMin(), f.lngMax()};
-                    case Filter.GeoDistance f -> GeoBounds.box(f);
-                    default -> new double[0];
-                };
+        double[] box = switch (leaf) {
+            case Filter.GeoBox f -> new double[] {f.latMin(), f.latMax(), f.lngMin(), f.lngMax()};
+            case Filter.GeoDistance f -> GeoBounds.box(f);
+            default -> new double[0];
+        };
         if (box.length == 0 || box[0] > box[1]) {
             return size();
         }
-        long sum = recent.length + inexact.length;
+        long sum = (long) recent.length + inexact.length;
         for (int band = band(box[0], count()), last = band(box[1], count()); band <= last; band++) {
             sum += Math.max(0, firstAt(band, box[3]) - firstAt(band, box[2]));
         }

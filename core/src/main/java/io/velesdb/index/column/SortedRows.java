@@ -95,8 +95,7 @@ final class SortedRows {
         for (int place = 0; place <= main.length; place++) {
             Value value = place == main.length ? null : values.sortKey(main[place]);
             while (next < merged.length
-                    && (value == null
-                            || precedes(merged[next], value, values.id(main[place]), main[place]))) {
+                    && (value == null || precedes(merged[next], value, values.id(main[place]), main[place]))) {
                 before = append(run, begins, size++, merged[next].slot, merged[next].value, before);
                 next++;
             }
@@ -107,8 +106,7 @@ final class SortedRows {
         return new SortedRows(slots, run, begins, new Entry[0], values);
     }
 
-    private static Value append(
-            int[] run, long[] begins, int at, int slot, Value value, @Nullable Value before) {
+    private static Value append(int[] run, long[] begins, int at, int slot, Value value, @Nullable Value before) {
         run[at] = slot;
         if (before == null || Value.compare(before, value) != 0) {
             begins[at >>> 6] |= 1L << at;

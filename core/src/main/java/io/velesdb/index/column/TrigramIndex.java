@@ -76,8 +76,9 @@ final class TrigramIndex {
                 added++;
             }
         }
-        entries += added;
-        rows++;
+        // only whoever is busy writes them; the others read
+        entries = entries + added;
+        rows = rows + 1;
     }
 
     /** The postings of the trigrams, those of the fewest slots first; null when one of them is in no string. */

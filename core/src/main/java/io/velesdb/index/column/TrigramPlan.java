@@ -105,7 +105,9 @@ final class TrigramPlan implements Plan {
     @Override
     public long costOfAll() {
         List<SlotSet> sets = postings;
-        return leaf.costOfAll() + (slots >>> 6) + (sets == null ? 0 : sets.get(0).costOfAdding());
+        return leaf.costOfAll()
+                + (slots >>> 6)
+                + (sets == null ? 0 : sets.get(0).costOfAdding());
     }
 
     @Override

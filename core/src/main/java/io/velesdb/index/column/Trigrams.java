@@ -31,12 +31,11 @@ final class Trigrams {
 
     /** Trigrams that every string has for which the leaf holds; each once, none when the leaf is not about such strings. */
     static long[] required(Filter.Leaf leaf) {
-        List<String> literals =
-                switch (leaf) {
-                    case Filter.Contains f -> List.of(f.text());
-                    case Filter.Like f -> f.pattern().literals();
-                    default -> List.of();
-                };
+        List<String> literals = switch (leaf) {
+            case Filter.Contains f -> List.of(f.text());
+            case Filter.Like f -> f.pattern().literals();
+            default -> List.of();
+        };
         long[] all = new long[0];
         for (String literal : literals) {
             long[] more = of(literal);

@@ -27,6 +27,11 @@
  * selects the fewest, and asks the others slot by slot when few are left. A field costs nothing in rows without it, and at
  * most 1,000 fields have columns.
  *
+ * <p><b>Indexes.</b> What columns are slow at has structures of its own, for fields for which an index is declared ({@code
+ * FieldIndexes}): slots sorted by value, trigrams of the strings of which a column keeps only a hash, points in bands of
+ * latitude. The writer does nothing for them. Whoever needs one lets it take in the slots that it lacks, one thread at a
+ * time, and evaluates without it while another is at it.
+ *
  * <p><b>Concurrency.</b> One writer appends slots in ascending order, readers evaluate on a {@code View} that was
  * published to them; no locks. What a reader may ask about never changes under it, see {@code SlotSet}.
  *
