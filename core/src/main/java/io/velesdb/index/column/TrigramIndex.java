@@ -76,9 +76,11 @@ final class TrigramIndex {
                 added++;
             }
         }
-        // only whoever is busy writes them; the others read
-        entries = entries + added;
-        rows = rows + 1;
+        // only whoever is busy writes them, so nothing is lost between reading and writing
+        long moreEntries = entries + added;
+        entries = moreEntries;
+        int moreRows = rows + 1;
+        rows = moreRows;
     }
 
     /** The postings of the trigrams, those of the fewest slots first; null when one of them is in no string. */

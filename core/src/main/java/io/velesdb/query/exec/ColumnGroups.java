@@ -25,11 +25,7 @@ final class ColumnGroups implements Operator {
     private @Nullable Operator output;
 
     private ColumnGroups(
-            RowSet rows,
-            List<FieldRef> groupBy,
-            List<AggregatePlan> aggregated,
-            int maxGroups,
-            Execution execution) {
+            RowSet rows, List<FieldRef> groupBy, List<AggregatePlan> aggregated, int maxGroups, Execution execution) {
         this.rows = rows;
         this.maxGroups = maxGroups;
         this.execution = execution;
@@ -44,11 +40,7 @@ final class ColumnGroups implements Operator {
 
     /** @return null where rows are needed */
     static @Nullable ColumnGroups of(
-            RowSet rows,
-            List<FieldRef> groupBy,
-            List<AggregatePlan> aggregated,
-            int maxGroups,
-            Execution execution) {
+            RowSet rows, List<FieldRef> groupBy, List<AggregatePlan> aggregated, int maxGroups, Execution execution) {
         for (FieldRef field : groupBy) {
             if (field.kind() == FieldRef.Kind.VECTOR) {
                 return null;

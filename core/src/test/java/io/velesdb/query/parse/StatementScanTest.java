@@ -24,13 +24,26 @@ final class StatementScanTest {
         assertThat(StatementText.state("")).isEqualTo(State.BLANK);
         assertThat(StatementText.state(" \t\n -- a word; and another")).isEqualTo(State.BLANK);
         for (String open : new String[] {
-            "SELECT", "SELECT a,", "SELECT a FROM", "SELECT a FROM b WHERE", "SELECT a FROM b WHERE c = 'x", "MATCH (a)-[",
-            "INSERT INTO a (id) VALUES (1),", "SELECT \"a", "SELECT a FROM b LIMIT -- ten"
+            "SELECT",
+            "SELECT a,",
+            "SELECT a FROM",
+            "SELECT a FROM b WHERE",
+            "SELECT a FROM b WHERE c = 'x",
+            "MATCH (a)-[",
+            "INSERT INTO a (id) VALUES (1),",
+            "SELECT \"a",
+            "SELECT a FROM b LIMIT -- ten"
         }) {
             assertThat(StatementText.state(open)).as(open).isEqualTo(State.OPEN);
         }
         for (String finished : new String[] {
-            "SELECT a FROM b", "SHOW COLLECTIONS;", "SELECT a FORM b", "SELECT a FROM b LIMIT x", "§", "SELECT;", "a 'b' \0"
+            "SELECT a FROM b",
+            "SHOW COLLECTIONS;",
+            "SELECT a FORM b",
+            "SELECT a FROM b LIMIT x",
+            "§",
+            "SELECT;",
+            "a 'b' \0"
         }) {
             assertThat(StatementText.state(finished)).as(finished).isEqualTo(State.FINISHED);
         }
@@ -47,7 +60,9 @@ final class StatementScanTest {
                 String bare = text.stripTrailing().endsWith(";")
                         ? text.stripTrailing().substring(0, text.stripTrailing().length() - 1)
                         : text;
-                assertThat(StatementText.end(bare + "\n; SHOW COLLECTIONS", 0)).as(text).isEqualTo(bare.length() + 2);
+                assertThat(StatementText.end(bare + "\n; SHOW COLLECTIONS", 0))
+                        .as(text)
+                        .isEqualTo(bare.length() + 2);
             }
             if (text.length() < 2_000) {
                 for (int end = 0; end < text.length(); end++) {
@@ -69,6 +84,9 @@ final class StatementScanTest {
                     .as(keyword)
                     .isEqualTo(State.FINISHED);
         }
-        assertThat(StatementText.keywords()).contains("SELECT", "NEAR_FUSED", "QUANTIZER").doesNotContain("(").isSorted();
+        assertThat(StatementText.keywords())
+                .contains("SELECT", "NEAR_FUSED", "QUANTIZER")
+                .doesNotContain("(")
+                .isSorted();
     }
 }
