@@ -10,12 +10,14 @@ import io.velesdb.engine.VisibleRows;
 import io.velesdb.host.Cancellation;
 import io.velesdb.host.Clock;
 import io.velesdb.host.Lifecycle;
+import io.velesdb.host.TextFolding;
 import io.velesdb.journal.RecentChanges;
 import io.velesdb.query.exec.Queries;
 import io.velesdb.value.Obj;
 import io.velesdb.vector.Metric;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A database: named collections with one order of writes. Thread-safe.
@@ -79,8 +81,18 @@ public final class Database implements AutoCloseable {
      * @param clock what timeouts are measured by, and by which rows expire
      */
     public static Database inMemory(Limits limits, Clock clock) {
+        return inMemory(limits, clock, null);
+    }
+
+    /**
+     * The same, with what it takes to strip marks from texts.
+     *
+     * @param folding Unicode's decompositions; null where collections that strip marks are refused
+     */
+    public static Database inMemory(Limits limits, Clock clock, @Nullable TextFolding folding) {
         return new Database(
-                new Engine(new MemoryPlatform(clock), limits, new RecentChanges(), Committer.SERIAL), Lifecycle.NONE);
+                new Engine(new MemoryPlatform(clock, folding), limits, new RecentChanges(), Committer.SERIAL),
+                Lifecycle.NONE);
     }
 
     /**

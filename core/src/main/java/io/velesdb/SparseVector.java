@@ -1,7 +1,12 @@
 package io.velesdb;
 
+import io.velesdb.value.Arr;
 import io.velesdb.value.Json;
+import io.velesdb.value.Obj;
+import io.velesdb.value.Value;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A sparse vector: weights at a few of 2^32 indices, which are unsigned. Immutable and always sound: indices ascend
@@ -17,6 +22,7 @@ public final class SparseVector {
     public static final int MAX_ENTRIES = 65_536;
 
     private static final long MAX_INDEX = 0xFFFF_FFFFL;
+    private static final int MAX_INDEX_DIGITS = 10;
 
     private final int[] indices;
     private final float[] weights;
@@ -74,6 +80,78 @@ public final class SparseVector {
             bits[i] = (int) indices[i];
         }
         return of(bits, weights);
+    }
+
+    /**
+     * The vector that stands in JSON, either as <code>{"indices": [17, 905], "values": [0.4, 1.2]}</code> or as
+     * <code>{"17": 0.4, "905": 1.2}</code>.
+     *
+     * @throws VelesException VELES-030 for any other form, and as {@link #of(long[], float[])}
+     */
+    public static SparseVector fromJson(Value json) {
+        if (!(json instanceof Obj object)) {
+            throw bad("it is no JSON object: write {\"17\": 0.4} or {\"indices\": [17], \"values\": [0.4]}");
+        }
+        checkSizes(object.size(), object.size());
+        if (object.get("indices") instanceof Arr indices && object.get("values") instanceof Arr weights) {
+            if (object.size() > 2) {
+                throw bad("there is more beside indices and values: leave it out");
+            }
+            checkSizes(indices.size(), weights.size());
+            long[] numbers = new long[indices.size()];
+            float[] values = new float[numbers.length];
+            for (int i = 0; i < numbers.length; i++) {
+                numbers[i] = index(indices.get(i));
+                values[i] = weight(numbers[i], weights.get(i));
+            }
+            return of(numbers, values);
+        }
+        long[] numbers = new long[object.size()];
+        float[] values = new float[numbers.length];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = index(object.name(i));
+            values[i] = weight(numbers[i], object.value(i));
+        }
+        return of(numbers, values);
+    }
+
+    private static long index(Value value) {
+        if (value instanceof Value.Int index) {
+            return index.value();
+        }
+        throw bad("index " + value + " is no whole number: use 0 to " + MAX_INDEX);
+    }
+
+    private static long index(String digits) {
+        long index = 0;
+        boolean number = !digits.isEmpty() && digits.length() <= MAX_INDEX_DIGITS;
+        for (int i = 0; number && i < digits.length(); i++) {
+            int digit = digits.charAt(i) - '0';
+            number = digit >= 0 && digit <= 9;
+            index = index * 10 + digit;
+        }
+        if (!number) {
+            throw bad("'" + digits + "' is no index: use 0 to " + MAX_INDEX);
+        }
+        return index;
+    }
+
+    private static float weight(long index, Value value) {
+        if (value instanceof Value.Num number) {
+            return (float) number.doubleValue();
+        }
+        throw bad("the weight of index " + index + " is " + value + ": use a number");
+    }
+
+    /** The entries as <code>{"indices": [..], "values": [..]}</code>, which {@link #fromJson} reads back the same. */
+    public Obj toJson() {
+        List<Value> numbers = new ArrayList<>(indices.length);
+        List<Value> values = new ArrayList<>(indices.length);
+        for (int i = 0; i < indices.length; i++) {
+            numbers.add(Value.of(Integer.toUnsignedLong(indices[i])));
+            values.add(Json.parse(Json.text(weights[i])));
+        }
+        return Obj.of("indices", Arr.of(numbers), "values", Arr.of(values));
     }
 
     private static void checkSizes(int indices, int weights) {

@@ -3,9 +3,13 @@ package io.velesdb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.velesdb.value.Json;
+import io.velesdb.value.Obj;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SparseVectorTest {
     @Test
@@ -74,5 +78,40 @@ final class SparseVectorTest {
                 .hasMessageContaining("VELES-030")
                 .hasMessageContaining("65537 entries");
         assertThat(SparseVector.of(new int[65_536], new float[65_536]).size()).isZero();
+    }
+
+    @Test
+    void bothFormsOfJsonAreReadAndWrittenBackTheSame() {
+        SparseVector vector = SparseVector.of(new int[] {17, -1}, new float[] {0.4f, -2});
+        assertThat(SparseVector.fromJson(Json.parse("{\"17\":0.4,\"4294967295\":-2}")))
+                .isEqualTo(vector);
+        assertThat(SparseVector.fromJson(Json.parse("{\"values\":[-2,0.4],\"indices\":[4294967295,17]}")))
+                .isEqualTo(vector);
+        assertThat(Json.write(vector.toJson())).isEqualTo("{\"indices\":[17,4294967295],\"values\":[0.4,-2.0]}");
+        assertThat(SparseVector.fromJson(vector.toJson())).isEqualTo(vector);
+        assertThat(SparseVector.fromJson(Obj.EMPTY).size()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[1]",
+                "7",
+                "{\"x\":1}",
+                "{\"\":1}",
+                "{\"-1\":1}",
+                "{\"4294967296\":1}",
+                "{\"99999999999\":1}",
+                "{\"1\":\"2\"}",
+                "{\"1\":1e39}",
+                "{\"indices\":[1],\"values\":[1,2]}",
+                "{\"indices\":[1.5],\"values\":[1]}",
+                "{\"indices\":[1],\"values\":[1],\"name\":\"x\"}",
+                "{\"indices\":[1]}"
+            })
+    void jsonThatIsNoSparseVectorIsRefused(String json) {
+        assertThatThrownBy(() -> SparseVector.fromJson(Json.parse(json)))
+                .isInstanceOfSatisfying(
+                        VelesException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SPARSE_INDEX));
     }
 }

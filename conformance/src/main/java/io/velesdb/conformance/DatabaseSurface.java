@@ -1,12 +1,28 @@
 package io.velesdb.conformance;
 
+import io.velesdb.Batch;
 import io.velesdb.Collection;
 import io.velesdb.CollectionInfo;
+import io.velesdb.CollectionSchema;
 import io.velesdb.Database;
+import io.velesdb.Fusion;
+import io.velesdb.GraphSchema;
 import io.velesdb.Hit;
+import io.velesdb.HybridHit;
+import io.velesdb.HybridRequest;
+import io.velesdb.Limits;
 import io.velesdb.Page;
 import io.velesdb.Point;
 import io.velesdb.SearchRequest;
+import io.velesdb.SearchableCollection;
+import io.velesdb.SparseRequest;
+import io.velesdb.SparseVector;
+import io.velesdb.StorageMode;
+import io.velesdb.TextLanguage;
+import io.velesdb.TextOptions;
+import io.velesdb.TextQuery;
+import io.velesdb.TextRequest;
+import io.velesdb.filter.FieldPath;
 import io.velesdb.filter.Filter;
 import io.velesdb.index.hnsw.Effort;
 import io.velesdb.value.Arr;
@@ -17,7 +33,9 @@ import io.velesdb.value.Value;
 import io.velesdb.vector.Metric;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +51,7 @@ public final class DatabaseSurface implements Surface {
 
     /** An in-memory database; {@code reopen} does nothing. */
     public static DatabaseSurface inMemory() {
-        return new DatabaseSurface(Database.inMemory(), null);
+        return new DatabaseSurface(Database.inMemory(Limits.DEFAULTS, System::currentTimeMillis), null);
     }
 
     /** The database that {@code opening} opens, again at each {@code reopen}. */
@@ -64,6 +82,28 @@ public final class DatabaseSurface implements Surface {
             case "count" -> count(database.collection(name(step)), step);
             case "scroll" -> scroll(database.collection(name(step)), step);
             case "search" -> search(step);
+            case "text" -> text(step);
+            case "sparse" -> sparse(step);
+            case "hybrid" -> hybrid(step);
+            case "update" ->
+                Value.of(database.collection(name(step))
+                        .update(
+                                Objects.requireNonNull(filter(step), "the step has no filter"),
+                                object(step, "set"),
+                                step.get("vector") instanceof Arr numbers ? vector(numbers) : null));
+            case "batch" -> batch(array(step, "operations"));
+            case "add_edges",
+                    "add_edge",
+                    "relate",
+                    "remove_edge",
+                    "edges",
+                    "outgoing",
+                    "incoming",
+                    "degree",
+                    "traverse",
+                    "path",
+                    "components",
+                    "page_rank" -> GraphSteps.perform(operation, database.collection(name(step)), step);
             case "vacuum" -> Value.of(database.collection(name(step)).vacuum());
             case "derive_id" -> Ids.toValue(Ids.derive(Objects.requireNonNull(step.text("text"))));
             case "reopen" -> {
@@ -75,13 +115,154 @@ public final class DatabaseSurface implements Surface {
     }
 
     private Value create(Obj step) {
-        if ("metadata".equals(step.text("kind"))) {
-            database.createMetadataCollection(name(step));
-        } else {
-            database.createVectorCollection(
-                    name(step), integer(step, "dimension"), Metric.parse(Objects.requireNonNull(step.text("metric"))));
-        }
+        database.createCollection(name(step), schema(step));
         return Value.NULL;
+    }
+
+    private static CollectionSchema schema(Obj step) {
+        String kind = step.text("kind");
+        String metric = step.text("metric");
+        CollectionSchema schema;
+        if ("metadata".equals(kind)) {
+            schema = CollectionSchema.metadata();
+        } else if ("graph".equals(kind)) {
+            schema = step.has("dimension")
+                    ? CollectionSchema.graph(integer(step, "dimension"), Metric.parse(Objects.requireNonNull(metric)))
+                    : CollectionSchema.graph();
+        } else {
+            schema = CollectionSchema.vector(integer(step, "dimension"), Metric.parse(Objects.requireNonNull(metric)));
+        }
+        String storage = step.text("storage");
+        if (storage != null) {
+            schema = schema.withStorage(StorageMode.parse(storage));
+        }
+        if (step.has("schema")) {
+            schema = schema.withGraphSchema(GraphSchema.parse(object(step, "schema")));
+        }
+        return step.get("text") instanceof Obj text ? schema.withText(textOptions(text)) : schema;
+    }
+
+    private static TextOptions textOptions(Obj json) {
+        String language = json.text("language");
+        return new TextOptions(
+                fields(json),
+                language == null ? null : TextLanguage.of(language),
+                flag(json, "stemming"),
+                flag(json, "stop_words"),
+                flag(json, "strip_marks"),
+                flag(json, "bigrams"));
+    }
+
+    private static boolean flag(Obj json, String name) {
+        return json.get(name) instanceof Value.Bool flag && flag.value();
+    }
+
+    private static List<FieldPath> fields(Obj json) {
+        List<FieldPath> fields = new ArrayList<>();
+        if (json.get("fields") instanceof Arr names) {
+            for (Value name : names) {
+                fields.add(FieldPath.of(((Value.Str) name).text()));
+            }
+        }
+        return fields;
+    }
+
+    private static TextQuery query(Obj step) {
+        String phrase = step.text("phrase");
+        String prefix = step.text("prefix");
+        if (phrase != null) {
+            return TextQuery.phrase(phrase);
+        }
+        return prefix != null
+                ? TextQuery.prefix(prefix)
+                : TextQuery.words(Objects.requireNonNull(step.text("query"), "the step has no query"));
+    }
+
+    private Value text(Obj step) {
+        TextRequest request =
+                new TextRequest(query(step), integer(step, "k"), fields(step), filter(step), null, true, null);
+        return hits(database.collection(name(step)).textSearch(request));
+    }
+
+    private Value sparse(Obj step) {
+        String name = step.text("index");
+        SparseRequest request = SparseRequest.best(SparseVector.fromJson(object(step, "sparse")), integer(step, "k"))
+                .by(name == null ? "" : name)
+                .where(filter(step));
+        return hits(database.collection(name(step)).sparseSearch(request));
+    }
+
+    private Value hybrid(Obj step) {
+        HybridRequest request = HybridRequest.top(integer(step, "k")).where(filter(step));
+        if (step.get("vectors") instanceof Arr vectors) {
+            for (Value vector : vectors) {
+                request = request.near(vector((Arr) vector));
+            }
+        }
+        if (step.get("sparse") instanceof Obj sparse) {
+            String name = step.text("index");
+            request = request.sparse(name == null ? "" : name, SparseVector.fromJson(sparse));
+        }
+        if (step.has("query") || step.has("phrase") || step.has("prefix")) {
+            request = request.matching(query(step), fields(step));
+        }
+        if (step.get("fusion") instanceof Obj fusion) {
+            request = request.fusedBy(fusion(fusion));
+        }
+        List<Value> found = new ArrayList<>();
+        for (HybridHit hit : database.collection(name(step)).hybridSearch(request)) {
+            found.add(Obj.of(
+                    "id",
+                    Ids.toValue(hit.id()),
+                    "score",
+                    number(hit.score()),
+                    "payload",
+                    hit.payload(),
+                    "parts",
+                    Arr.of(hit.parts().stream().map(DatabaseSurface::number).toList())));
+        }
+        return Arr.of(found);
+    }
+
+    private static Fusion fusion(Obj json) {
+        List<Double> weights = new ArrayList<>();
+        if (json.get("weights") instanceof Arr numbers) {
+            for (Value number : numbers) {
+                weights.add(((Value.Num) number).doubleValue());
+            }
+        }
+        int rankConstant = json.has("k") ? integer(json, "k") : Fusion.DEFAULT_RANK_CONSTANT;
+        String strategy = Objects.requireNonNull(json.text("strategy"), "the fusion has no strategy");
+        return switch (strategy) {
+            case "rrf" -> weights.isEmpty() ? new Fusion.Rrf(rankConstant) : Fusion.weightedRrf(weights, rankConstant);
+            case "average" -> new Fusion.Average();
+            case "maximum" -> new Fusion.Maximum();
+            case "weighted" -> new Fusion.Weighted(weights.get(0), weights.get(1), weights.get(2));
+            case "rsf" -> new Fusion.RelativeScore(weights.get(0), weights.get(1));
+            default -> throw new AssertionError("unknown fusion '" + strategy + "'");
+        };
+    }
+
+    private Value batch(Arr operations) {
+        Batch batch = database.batch();
+        for (Value each : operations) {
+            Obj step = (Obj) each;
+            String operation = Objects.requireNonNull(step.text("do"), "the operation has no 'do'");
+            switch (operation) {
+                case "upsert" -> batch.upsert(name(step), points(array(step, "points")));
+                case "update" ->
+                    batch.update(
+                            name(step),
+                            Objects.requireNonNull(filter(step), "the operation has no filter"),
+                            object(step, "set"),
+                            null);
+                case "delete" -> batch.delete(name(step), ids(step));
+                case "add_edges" -> batch.addEdges(name(step), GraphSteps.edges(array(step, "edges")));
+                case "remove_edges" -> batch.removeEdges(name(step), ids(step));
+                default -> throw new AssertionError("unknown operation '" + operation + "' in a batch");
+            }
+        }
+        return Value.of(batch.commit());
     }
 
     private Value search(Obj step) {
@@ -100,8 +281,16 @@ public final class DatabaseSurface implements Surface {
         if (filter != null) {
             request = request.where(filter);
         }
+        Collection collection = database.collection(name(step));
+        return hits(
+                collection instanceof SearchableCollection searchable
+                        ? searchable.search(request)
+                        : database.vectorCollection(name(step)).search(request));
+    }
+
+    private static Value hits(List<Hit> hits) {
         List<Value> found = new ArrayList<>();
-        for (Hit hit : database.vectorCollection(name(step)).search(request)) {
+        for (Hit hit : hits) {
             found.add(Obj.of("id", Ids.toValue(hit.id()), "score", number(hit.score()), "payload", hit.payload()));
         }
         return Arr.of(found);
@@ -141,7 +330,7 @@ public final class DatabaseSurface implements Surface {
     }
 
     /** {@code filter} is the filter's JSON; {@code filter_text} is text to be parsed, for what is not JSON. */
-    private static @Nullable Filter filter(Obj step) {
+    static @Nullable Filter filter(Obj step) {
         String text = step.text("filter_text");
         Value filter = step.get("filter");
         return text != null ? Filter.parse(text) : filter == null ? null : Filter.fromJson(filter);
@@ -154,9 +343,18 @@ public final class DatabaseSurface implements Surface {
             Value vector = point.get("vector");
             String text = point.text("payload_text");
             Obj payload = text != null ? Json.parsePayload(text) : point.get("payload") instanceof Obj o ? o : null;
-            points.add(new Point(Ids.of(point.get("id")), vector == null ? null : vector((Arr) vector), payload));
+            Point whole = new Point(Ids.of(point.get("id")), vector == null ? null : vector((Arr) vector), payload);
+            points.add(point.get("sparse") instanceof Obj sparse ? whole.withSparse(sparseVectors(sparse)) : whole);
         }
         return points;
+    }
+
+    private static Map<String, SparseVector> sparseVectors(Obj json) {
+        Map<String, SparseVector> vectors = new TreeMap<>();
+        for (int i = 0; i < json.size(); i++) {
+            vectors.put(json.name(i), SparseVector.fromJson(json.value(i)));
+        }
+        return vectors;
     }
 
     private static Value value(@Nullable Point point) {
@@ -171,11 +369,18 @@ public final class DatabaseSurface implements Surface {
         return Obj.of(
                 "id", Ids.toValue(point.id()),
                 "vector", vector == null ? null : Arr.of(components),
-                "payload", point.payload());
+                "payload", point.payload(),
+                "sparse", sparse(point.sparse()));
+    }
+
+    private static Obj sparse(Map<String, SparseVector> vectors) {
+        Obj.Builder json = Obj.builder();
+        vectors.forEach((name, vector) -> json.put(name, vector.toJson()));
+        return json.build();
     }
 
     /** The number that the shortest text of a float stands for, which is what a case file holds. */
-    private static Value number(float value) {
+    static Value number(float value) {
         return Json.parse(Json.text(value));
     }
 
@@ -185,6 +390,10 @@ public final class DatabaseSurface implements Surface {
             vector[i] = (float) ((Value.Num) numbers.get(i)).doubleValue();
         }
         return vector;
+    }
+
+    private static Obj object(Obj step, String member) {
+        return (Obj) Objects.requireNonNull(step.get(member), "the step has no " + member);
     }
 
     private static long[] ids(Obj step) {
@@ -200,11 +409,11 @@ public final class DatabaseSurface implements Surface {
         return Objects.requireNonNull(step.text("collection"), "the step names no collection");
     }
 
-    private static Arr array(Obj step, String member) {
+    static Arr array(Obj step, String member) {
         return (Arr) Objects.requireNonNull(step.get(member), "the step has no " + member);
     }
 
-    private static int integer(Obj step, String member) {
+    static int integer(Obj step, String member) {
         return (int) ((Value.Int) Objects.requireNonNull(step.get(member), "the step has no " + member)).value();
     }
 

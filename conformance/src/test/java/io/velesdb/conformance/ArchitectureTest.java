@@ -45,7 +45,8 @@ final class ArchitectureTest {
                         "io.velesdb.index.hnsw.HnswParameters",
                         "io.velesdb.host.Cancellation",
                         "io.velesdb.host.Clock",
-                        "io.velesdb.host.Diagnostics");
+                        "io.velesdb.host.Diagnostics",
+                        "io.velesdb.host.TextFolding");
 
                 @Override
                 public boolean test(JavaClass type) {
@@ -249,7 +250,8 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(resideInAPackage("io.velesdb.embedded..")
                         .and(not(resideInAPackage("io.velesdb.embedded")))
-                        .and(not(namedExactly("io.velesdb.embedded.vector.KernelReport"))))
+                        .and(not(namedExactly("io.velesdb.embedded.vector.KernelReport")))
+                        .and(not(namedExactly("io.velesdb.embedded.storage.BackupReport"))))
                 .because("files and kernels are embedded's own, and only told about")
                 .check(ALL);
     }

@@ -7,19 +7,34 @@ import io.velesdb.host.Concurrency;
 import io.velesdb.host.DocumentStore;
 import io.velesdb.host.Platform;
 import io.velesdb.host.StoreId;
+import io.velesdb.host.TextFolding;
 import io.velesdb.index.hnsw.HeapIntRows;
 import io.velesdb.index.hnsw.IntRows;
 import io.velesdb.journal.CheckpointReader;
 import io.velesdb.vector.HeapVectorSpace;
 import io.velesdb.vector.Metric;
 import io.velesdb.vector.VectorSpace;
+import org.jspecify.annotations.Nullable;
 
 /** A host without files and threads: everything in arrays. What a browser starts from, and tests compare with. */
 public final class MemoryPlatform implements Platform {
     private final Clock clock;
+    private final @Nullable TextFolding folding;
 
+    /** A host that cannot strip marks from texts. */
     public MemoryPlatform(Clock clock) {
+        this(clock, null);
+    }
+
+    /** @param folding what stripping marks asks; null where collections that want it are refused */
+    public MemoryPlatform(Clock clock, @Nullable TextFolding folding) {
         this.clock = clock;
+        this.folding = folding;
+    }
+
+    @Override
+    public @Nullable TextFolding textFolding() {
+        return folding;
     }
 
     @Override
