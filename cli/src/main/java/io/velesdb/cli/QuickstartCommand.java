@@ -29,7 +29,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "quickstart",
         description = {
-            "Searches 10,000 entries of the WordNet dictionary by meaning.",
+            "Searches 10,000 entries of the WordNet dictionary: by meaning, within a filter, by meaning and words at"
+                    + " once, and along the relations between them.",
             "",
             "The first run makes a database in a folder and loads the entries; later runs open it. Without a question,"
                     + " three prepared ones are asked."
@@ -104,6 +105,8 @@ final class QuickstartCommand implements Runnable {
                 pace.filteredMillis());
         out.println("Next:  velesdb quickstart \"your own question\"");
         out.println("       velesdb search " + path + " " + SampleDatabase.COLLECTION + " --text \"a small boat\"");
+        out.println("       velesdb text " + path + " " + SampleDatabase.COLLECTION + " small boat");
+        out.println("       velesdb graph pagerank " + path + " " + SampleDatabase.COLLECTION);
         out.println("       velesdb info " + path);
     }
 

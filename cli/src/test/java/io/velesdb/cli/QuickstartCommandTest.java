@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.velesdb.cli.console.Terminal;
 import io.velesdb.value.Arr;
 import io.velesdb.value.Obj;
+import io.velesdb.value.Value;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -42,12 +43,37 @@ class QuickstartCommandTest {
                 .contains("adz")
                 .contains("Dutch oven");
 
+        assertThat(again.out())
+                .contains("by meaning and by words at once (hybrid)")
+                .contains("what kind of thing is it?")
+                .contains(" → ")
+                .contains("neighbours of neighbours in the graph")
+                .contains(" – ");
+
         Obj json = Cli.object("quickstart", "--path", path, "-f", "json", "-k", "3", "a tool for cutting wood");
         Obj answer = (Obj) ((Arr) json.get("answers")).get(0);
         assertThat(lemmas(answer, "search").getFirst()).isEqualTo("adz");
         assertThat(lemmas(answer, "search")).hasSize(3);
         assertThat(hits(answer, "filtered_search").elements())
                 .allMatch(hit -> "verb".equals(((Obj) ((Obj) hit).get("payload")).text("pos")));
+
+        assertThat(hits(answer, "hybrid_search").elements())
+                .hasSize(3)
+                .anyMatch(hit -> !"meaning".equals(((Obj) hit).text("found_by")));
+        Arr kinds = (Arr) ((Obj) answer.get("kinds")).get("entries");
+        assertThat(kinds.size()).isGreaterThan(1);
+        for (int i = 1; i < kinds.size(); i++) {
+            Obj entry = Cli.object("data", "get", path, "wordnet", id(kinds, i - 1));
+            assertThat(((Obj) entry.get("payload")).get("hypernym")).asString().contains(id(kinds, i));
+        }
+        for (Value hit : hits(answer, "neighbours")) {
+            Arr way = (Arr) ((Obj) hit).get("way");
+            assertThat(way.size()).isBetween(2, 3);
+            assertThat(way.get(way.size() - 1)).isEqualTo(((Obj) ((Obj) hit).get("payload")).get("lemma"));
+        }
+        assertThat(hits(answer, "neighbours")).isNotEmpty();
+        assertThat(Cli.object("graph", "count", path, "wordnet", "-f", "json"))
+                .isEqualTo(Obj.of("nodes", 10_000, "edges", 867));
 
         String filter = "{\"condition\":{\"type\":\"eq\",\"field\":\"lexfile\",\"value\":\"noun.person\"}}";
         Cli own = Cli.run("quickstart", "--path", path, "a tool for cutting wood", "--filter", filter);
@@ -60,6 +86,10 @@ class QuickstartCommandTest {
         Arr exact = Cli.array(
                 "search", path, "wordnet", "--text", "a small boat", "-k", "5", "--quality", "perfect", "-f", "json");
         assertThat(found.get(0)).isEqualTo(exact.get(0));
+    }
+
+    private static String id(Arr entries, int at) {
+        return String.valueOf(((Obj) entries.get(at)).get("id"));
     }
 
     private static Arr hits(Obj answer, String search) {

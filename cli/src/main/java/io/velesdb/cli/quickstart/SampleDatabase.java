@@ -1,10 +1,16 @@
 package io.velesdb.cli.quickstart;
 
+import io.velesdb.CollectionSchema;
+import io.velesdb.Configuration;
 import io.velesdb.Database;
+import io.velesdb.Edge;
 import io.velesdb.Point;
+import io.velesdb.TextLanguage;
+import io.velesdb.TextOptions;
 import io.velesdb.VectorCollection;
 import io.velesdb.cli.sample.SampleEntry;
 import io.velesdb.cli.sample.WordNetSample;
+import io.velesdb.filter.FieldPath;
 import io.velesdb.vector.Metric;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,30 +37,48 @@ public final class SampleDatabase {
     public record Opened(VectorCollection entries, boolean loaded) {}
 
     /**
-     * Opens the collection, and writes the entries that are not there: all of them the first time, the rest after a run
-     * that was ended while it loaded.
+     * Opens the collection, and writes the entries and the edges between them that are not there: all of them the first
+     * time, the rest after a run that was ended while it loaded.
      *
      * @param progress is told the number of entries there are
      */
     public static Opened open(Database database, LongConsumer progress) {
         try (WordNetSample sample = WordNetSample.open()) {
-            VectorCollection entries = database.hasCollection(COLLECTION)
-                    ? database.vectorCollection(COLLECTION)
-                    : database.createVectorCollection(COLLECTION, sample.dimension(), Metric.COSINE);
-            if (entries.count() >= sample.size()) {
+            if (!database.hasCollection(COLLECTION)) {
+                create(database, sample.dimension());
+            }
+            VectorCollection entries = database.vectorCollection(COLLECTION);
+            boolean complete = entries.count() >= sample.size();
+            if (complete && entries.edgeCount() > 0) {
                 return new Opened(entries, false);
             }
             load(sample, entries, progress);
-            return new Opened(entries, true);
+            return new Opened(entries, !complete);
         }
+    }
+
+    /** Words are searched in what an entry says, by their stems; subjects and parts of speech are for filters. */
+    private static void create(Database database, int dimension) {
+        TextOptions text = TextOptions.DEFAULTS
+                .withFields(List.of(FieldPath.of("text"), FieldPath.of("synonyms")))
+                .withLanguage(TextLanguage.ENGLISH, true, true);
+        Configuration settings = database.configuration();
+        database.createCollection(
+                COLLECTION,
+                CollectionSchema.vector(dimension, Metric.COSINE)
+                        .withHnsw(settings.hnsw(dimension))
+                        .withStorage(settings.storageMode(), settings.quantization())
+                        .withText(text));
     }
 
     private static void load(WordNetSample sample, VectorCollection entries, LongConsumer progress) {
         // Batches are written in order, so what is there is the start of the sample.
         long there = entries.count();
         List<Point> batch = new ArrayList<>(BATCH);
+        List<Edge> edges = new ArrayList<>();
         while (sample.hasNext()) {
             SampleEntry entry = sample.next();
+            edges.addAll(Relations.of(entry.id(), entry.payload()));
             if (entry.id() < there) {
                 continue;
             }
@@ -65,5 +89,7 @@ public final class SampleDatabase {
                 progress.accept(entry.id() + 1);
             }
         }
+        // at once, when both ends of each are there: some edges are all edges
+        entries.addEdges(edges);
     }
 }
