@@ -54,6 +54,11 @@ final class Arguments {
         if (withVector && point.vector() != null) {
             members.put("vector", Output.vector(point.vector()));
         }
+        if (withVector && !point.sparse().isEmpty()) {
+            Obj.Builder vectors = Obj.builder();
+            point.sparse().forEach((name, vector) -> vectors.put(name, vector.toJson()));
+            members.put("sparse_vectors", vectors.build());
+        }
         return members.put("payload", payload(point.payload())).build();
     }
 

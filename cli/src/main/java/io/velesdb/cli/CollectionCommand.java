@@ -2,28 +2,37 @@ package io.velesdb.cli;
 
 import io.velesdb.Collection;
 import io.velesdb.CollectionInfo;
+import io.velesdb.CollectionKind;
 import io.velesdb.CollectionSchema;
 import io.velesdb.Configuration;
 import io.velesdb.Database;
+import io.velesdb.GraphSchema;
 import io.velesdb.Point;
 import io.velesdb.StorageMode;
 import io.velesdb.index.hnsw.HnswParameters;
 import io.velesdb.value.Arr;
+import io.velesdb.value.Json;
 import io.velesdb.value.Obj;
 import io.velesdb.value.Value;
 import io.velesdb.vector.Metric;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "collection",
@@ -31,9 +40,11 @@ import picocli.CommandLine.Parameters;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             CollectionCommand.Create.class,
+            CollectionCommand.CreateGraph.class,
             CollectionCommand.CreateMetadata.class,
             CollectionCommand.ListAll.class,
             CollectionCommand.Show.class,
+            CollectionCommand.Analyze.class,
             CollectionCommand.Delete.class
         })
 final class CollectionCommand {
@@ -52,7 +63,7 @@ final class CollectionCommand {
     }
 
     /** PATH and NAME, and where the result goes. */
-    static final class Target {
+    static class Target {
         @Parameters(index = "0", paramLabel = "PATH", description = "The folder of the database.")
         Path path = Path.of("");
 
@@ -60,21 +71,8 @@ final class CollectionCommand {
         String name = "";
     }
 
-    @Command(name = "create", description = "Creates a collection of vectors.")
-    static final class Create implements Runnable {
-        @Mixin
-        private Output output = new Output();
-
-        @Mixin
-        private Target target = new Target();
-
-        @Option(
-                names = {"-d", "--dimension"},
-                required = true,
-                paramLabel = "N",
-                description = "Components of each vector.")
-        private int dimension;
-
+    /** The options {@code --metric} and {@code --storage}. */
+    static final class Vectors {
         @Option(
                 names = {"-m", "--metric"},
                 paramLabel = "METRIC",
@@ -90,21 +88,146 @@ final class CollectionCommand {
                 defaultValue = "full")
         private String storage = "full";
 
-        @Override
-        public void run() {
-            CollectionSchema schema =
-                    schema(dimension, metric, storage, output.root().configuration());
-            try (Database database = Folder.openOrCreate(target.path, output)) {
-                Collection created = database.createCollection(target.name, schema);
-                output.done("Created collection " + target.name + ".", json(created.info()));
+        CollectionSchema of(CollectionKind kind, int dimension, Configuration settings) {
+            return schema(kind, dimension, metric, storage, settings);
+        }
+    }
+
+    /** The option {@code --schema} of graphs. */
+    static final class Types {
+        @Option(
+                names = "--schema",
+                paramLabel = "JSON",
+                description = "Types of nodes and edges that are allowed, such as"
+                        + " {\"schemaless\":false,\"node_types\":[{\"name\":\"Person\"}],\"edge_types\":[]}; @FILE"
+                        + " reads it from a file (default: everything is allowed).")
+        private @Nullable String json;
+
+        CollectionSchema in(CollectionSchema schema) {
+            if (json == null) {
+                return schema;
+            }
+            try {
+                String text = json.startsWith("@") ? Files.readString(Path.of(json.substring(1))) : json;
+                return schema.withGraphSchema(GraphSchema.parse(Json.parse(text)));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
     }
 
-    static CollectionSchema schema(int dimension, String metric, String storage, Configuration settings) {
+    @Command(name = "create", description = "Creates a collection: of vectors, unless another kind is named.")
+    static final class Create implements Runnable {
+        @Mixin
+        private Output output = new Output();
+
+        @Mixin
+        private Target target = new Target();
+
+        @Option(
+                names = "--kind",
+                paramLabel = "KIND",
+                description = "vector, graph or metadata (default: ${DEFAULT-VALUE}).",
+                defaultValue = "vector")
+        private String kind = "vector";
+
+        @Option(
+                names = {"-d", "--dimension"},
+                paramLabel = "N",
+                description = "Components of each vector. Required for vectors; in a graph nodes have none without it.")
+        private @Nullable Integer dimension;
+
+        @Mixin
+        private Vectors vectors = new Vectors();
+
+        @Mixin
+        private Types types = new Types();
+
+        @Mixin
+        private TextIndexOptions text = new TextIndexOptions();
+
+        @Spec
+        private CommandSpec command = CommandSpec.create();
+
+        @Override
+        public void run() {
+            CollectionSchema schema = schema(output.root().configuration());
+            create(output, target, text.in(types.in(schema)));
+        }
+
+        private CollectionSchema schema(Configuration settings) {
+            return switch (CollectionKind.find(kind)) {
+                case VECTOR -> {
+                    if (dimension == null) {
+                        throw new ParameterException(
+                                command.commandLine(), "Missing required option: '--dimension=N' of kind vector");
+                    }
+                    yield vectors.of(CollectionKind.VECTOR, dimension, settings);
+                }
+                case GRAPH -> graph(dimension, vectors, settings);
+                case METADATA -> {
+                    if (dimension != null) {
+                        throw new ParameterException(
+                                command.commandLine(), "A collection of kind metadata has no --dimension");
+                    }
+                    yield CollectionSchema.metadata();
+                }
+                case null ->
+                    throw new ParameterException(
+                            command.commandLine(), "--kind is '" + kind + "': use vector, graph or metadata");
+            };
+        }
+    }
+
+    private static CollectionSchema graph(@Nullable Integer dimension, Vectors vectors, Configuration settings) {
+        return dimension == null ? CollectionSchema.graph() : vectors.of(CollectionKind.GRAPH, dimension, settings);
+    }
+
+    private static void create(Output output, Target target, CollectionSchema schema) {
+        try (Database database = Folder.openOrCreate(target.path, output)) {
+            Collection created = database.createCollection(target.name, schema);
+            output.done("Created collection " + target.name + ".", json(created.info()));
+        }
+    }
+
+    @Command(name = "create-graph", description = "Creates a collection of nodes and edges.")
+    static final class CreateGraph implements Runnable {
+        @Mixin
+        private Output output = new Output();
+
+        @Mixin
+        private Target target = new Target();
+
+        @Option(
+                names = {"-d", "--dimension"},
+                paramLabel = "N",
+                description = "Components of the vectors that nodes may have (default: they have none).")
+        private @Nullable Integer dimension;
+
+        @Mixin
+        private Vectors vectors = new Vectors();
+
+        @Mixin
+        private Types types = new Types();
+
+        @Mixin
+        private TextIndexOptions text = new TextIndexOptions();
+
+        @Override
+        public void run() {
+            CollectionSchema schema = graph(dimension, vectors, output.root().configuration());
+            create(output, target, text.in(types.in(schema)));
+        }
+    }
+
+    /** What to create a vector collection, or a graph with vectors, by. */
+    static CollectionSchema schema(
+            CollectionKind kind, int dimension, String metric, String storage, Configuration settings) {
         Metric by = Metric.parse(metric);
         StorageMode mode = StorageMode.parse(storage);
-        CollectionSchema usual = CollectionSchema.vector(dimension, by);
+        CollectionSchema usual = kind == CollectionKind.GRAPH
+                ? CollectionSchema.graph(dimension, by)
+                : CollectionSchema.vector(dimension, by);
         return usual.withHnsw(settings.hnsw(dimension)).withStorage(mode, settings.quantization());
     }
 
@@ -116,12 +239,12 @@ final class CollectionCommand {
         @Mixin
         private Target target = new Target();
 
+        @Mixin
+        private TextIndexOptions text = new TextIndexOptions();
+
         @Override
         public void run() {
-            try (Database database = Folder.openOrCreate(target.path, output)) {
-                Collection created = database.createMetadataCollection(target.name);
-                output.done("Created collection " + target.name + ".", json(created.info()));
-            }
+            create(output, target, text.in(CollectionSchema.metadata()));
         }
     }
 
@@ -169,6 +292,9 @@ final class CollectionCommand {
                 if (hnsw != null) {
                     facts = facts.with("m", hnsw.m()).with("ef_construction", hnsw.efConstruction());
                 }
+                if (collection.edgeCount() > 0) {
+                    facts = facts.with("edges", collection.edgeCount());
+                }
                 List<Point> points = samples > 0 ? collection.scroll(samples).points() : List.of();
                 if (output.json()) {
                     output.json(
@@ -186,6 +312,25 @@ final class CollectionCommand {
                     output.out().println();
                     output.table(points.stream().map(Arguments::row).toList(), "There are no points.");
                 }
+            }
+        }
+    }
+
+    @Command(
+            name = "analyze",
+            description = "Counts rows and values, by which queries choose their way, and keeps the figures.")
+    static final class Analyze implements Runnable {
+        @Mixin
+        private Output output = new Output();
+
+        @Mixin
+        private Target target = new Target();
+
+        @Override
+        public void run() {
+            try (Database database = Folder.open(target.path, output)) {
+                Collection collection = database.collection(target.name);
+                output.fields(collection.analyze().toJson(collection.indexes()));
             }
         }
     }

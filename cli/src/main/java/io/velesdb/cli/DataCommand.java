@@ -4,6 +4,7 @@ import io.velesdb.Collection;
 import io.velesdb.Database;
 import io.velesdb.Page;
 import io.velesdb.Point;
+import io.velesdb.SparseVector;
 import io.velesdb.embedder.Embedder;
 import io.velesdb.filter.Filter;
 import io.velesdb.value.Arr;
@@ -12,6 +13,7 @@ import io.velesdb.value.Json;
 import io.velesdb.value.Obj;
 import io.velesdb.value.Value;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -158,6 +160,19 @@ final class DataCommand {
         @ArgGroup(exclusive = true, multiplicity = "0..1")
         private @Nullable Source source;
 
+        @Option(
+                names = "--sparse",
+                paramLabel = "JSON",
+                description = "A sparse vector such as {\"17\":0.4,\"905\":1.2}.")
+        private @Nullable String sparse;
+
+        @Option(
+                names = "--sparse-name",
+                paramLabel = "NAME",
+                description = "The name of the sparse vector (default: none).",
+                defaultValue = "")
+        private String sparseName = "";
+
         @Option(names = "--payload", paramLabel = "JSON", description = "An object, or null.")
         private @Nullable String payload;
 
@@ -165,10 +180,12 @@ final class DataCommand {
         public void run() {
             float[] vector = vector();
             Obj fields = payload == null ? null : Json.parsePayload(payload);
+            Map<String, SparseVector> sparseVectors =
+                    sparse == null ? Map.of() : Map.of(sparseName, SparseVector.fromJson(Json.parse(sparse)));
             try (Database database = Folder.open(target.path, output)) {
                 Collection collection = database.collection(target.name);
                 long number = Arguments.id(id);
-                collection.upsert(new Point(number, vector, fields));
+                collection.upsert(new Point(number, vector, fields, sparseVectors));
                 output.done("Wrote point " + Ids.format(number) + ".", Obj.of("id", Ids.toValue(number)));
             }
         }

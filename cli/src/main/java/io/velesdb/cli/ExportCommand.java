@@ -1,7 +1,6 @@
 package io.velesdb.cli;
 
 import io.velesdb.Collection;
-import io.velesdb.CollectionKind;
 import io.velesdb.Database;
 import io.velesdb.ErrorCode;
 import io.velesdb.Page;
@@ -37,7 +36,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "export",
         description = {
-            "Exports a collection to JSON lines, which lose nothing, or to CSV, for spreadsheets.",
+            "Exports the points of a collection to JSON lines, which lose nothing of them, or to CSV, for"
+                    + " spreadsheets.",
+            "Edges are listed by 'graph get-edges'.",
             "",
             "The name of the file says which: .jsonl or .csv, also with .gz. It appears when it is complete."
         })
@@ -77,7 +78,7 @@ final class ExportCommand implements Runnable {
             Filter condition = filter == null ? null : Filter.parse(filter);
             if ("-".equals(fileName)) {
                 Writer out = new BufferedWriter(output.out());
-                write(collection, condition, new JsonLinesSink(out, withVectors(collection)));
+                write(collection, condition, new JsonLinesSink(out, includeVectors));
                 out.flush();
             } else {
                 Path file = Path.of(fileName == null ? target.name + ".jsonl" : fileName);
@@ -111,7 +112,7 @@ final class ExportCommand implements Runnable {
                             StandardCharsets.UTF_8));
                     PointSink sink = csv
                             ? new CsvSink(out, columns(collection, condition), withVectors(collection))
-                            : new JsonLinesSink(out, withVectors(collection))) {
+                            : new JsonLinesSink(out, includeVectors)) {
                 points = write(collection, condition, sink);
             }
             Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
@@ -122,7 +123,7 @@ final class ExportCommand implements Runnable {
     }
 
     private boolean withVectors(Collection collection) {
-        return includeVectors && collection.schema().kind() == CollectionKind.VECTOR;
+        return includeVectors && collection.schema().hasVectors();
     }
 
     private long write(Collection collection, @Nullable Filter condition, PointSink sink) throws IOException {

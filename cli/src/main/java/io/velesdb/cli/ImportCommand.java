@@ -1,6 +1,7 @@
 package io.velesdb.cli;
 
 import io.velesdb.Collection;
+import io.velesdb.CollectionKind;
 import io.velesdb.CollectionSchema;
 import io.velesdb.Configuration;
 import io.velesdb.Database;
@@ -25,11 +26,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "import",
         description = {
-            "Imports points from JSON lines or CSV (.jsonl, .ndjson, .csv, .tsv, each also with .gz), or JSON lines from"
-                    + " standard input.",
+            "Imports points from JSON lines or CSV (.jsonl, .ndjson, .csv, .tsv, each also with .gz), or JSON lines"
+                    + " from standard input.",
             "",
-            "A line of JSON is {\"id\":12,\"vector\":[..],\"payload\":{..}}; without \"payload\", all other members make up"
-                    + " the payload. A bad line is skipped, counted and reported; the exit status is 1 if there was one."
+            "A line of JSON is {\"id\":12,\"vector\":[..],\"payload\":{..}}; without \"payload\", all other members"
+                    + " make up the payload. A bad line is skipped, counted and reported; the exit status is 1 if there"
+                    + " was one."
         })
 final class ImportCommand implements Callable<Integer> {
     @Mixin
@@ -156,7 +158,7 @@ final class ImportCommand implements Callable<Integer> {
         }
         return components == null
                 ? CollectionSchema.metadata()
-                : CollectionCommand.schema(components, metric, storage, settings);
+                : CollectionCommand.schema(CollectionKind.VECTOR, components, metric, storage, settings);
     }
 
     /** The file's name up to the first dot, if that can name a collection. */

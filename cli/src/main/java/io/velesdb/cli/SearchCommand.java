@@ -3,16 +3,11 @@ package io.velesdb.cli;
 import io.velesdb.Database;
 import io.velesdb.Hit;
 import io.velesdb.SearchRequest;
-import io.velesdb.VectorCollection;
+import io.velesdb.SearchableCollection;
 import io.velesdb.embedder.Embedder;
 import io.velesdb.filter.Filter;
 import io.velesdb.index.hnsw.Effort;
-import io.velesdb.value.Arr;
-import io.velesdb.value.Ids;
-import io.velesdb.value.Obj;
-import io.velesdb.value.Value;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -65,27 +60,28 @@ final class SearchCommand implements Runnable {
     @ArgGroup(exclusive = true, multiplicity = "0..1")
     private @Nullable Trouble trouble;
 
-    @Option(
-            names = "--filter",
-            paramLabel = "JSON",
-            description = "Only points for which it holds, such as"
-                    + " {\"condition\":{\"type\":\"eq\",\"field\":\"pos\",\"value\":\"verb\"}}.")
-    private @Nullable String filter;
+    @Mixin
+    private FilterOption filter = new FilterOption();
 
     @Override
     public void run() {
         Effort effort = effort();
-        Filter condition = filter == null ? null : Filter.parse(filter);
+        Filter condition = filter.parsed();
         float[] given = question.vector == null ? null : Arguments.vector(question.vector);
         try (Database database = Folder.open(target.path, output)) {
-            VectorCollection collection = database.vectorCollection(target.name);
+            SearchableCollection collection = searchable(database, target.name);
             float[] vector = given == null ? embedded() : given;
             SearchRequest request = SearchRequest.nearest(vector, k).effort(effort);
             long start = System.nanoTime();
             List<Hit> hits = collection.search(condition == null ? request : request.where(condition));
-            double millis = (System.nanoTime() - start) / 1e6;
-            show(hits, millis);
+            Hits.show(output, hits, (System.nanoTime() - start) / 1e6);
         }
+    }
+
+    static SearchableCollection searchable(Database database, String name) {
+        return database.collection(name) instanceof SearchableCollection collection
+                ? collection
+                : database.vectorCollection(name);
     }
 
     private float[] embedded() {
@@ -102,31 +98,5 @@ final class SearchCommand implements Runnable {
             return Effort.custom(trouble.ef);
         }
         return Effort.parse(String.valueOf(trouble.quality));
-    }
-
-    private void show(List<Hit> hits, double millis) {
-        if (output.json()) {
-            output.json(Arr.of(hits.stream().map(SearchCommand::json).toList()));
-            return;
-        }
-        output.table(hits.stream().map(SearchCommand::row).toList(), "There are no such points.");
-        output.err().printf(Locale.ROOT, "%n%d found in %.2f ms%n", hits.size(), millis);
-    }
-
-    private static Obj json(Hit hit) {
-        return Obj.of(
-                "id",
-                Ids.toValue(hit.id()),
-                "score",
-                Output.number(hit.score()),
-                "payload",
-                Arguments.payload(hit.payload()));
-    }
-
-    private static Obj row(Hit hit) {
-        Obj.Builder row = Obj.builder()
-                .put("score", Value.of(String.format(Locale.ROOT, "%.4f", hit.score())))
-                .put("id", Ids.toValue(hit.id()));
-        return Arguments.merge(row, hit.payload()).build();
     }
 }

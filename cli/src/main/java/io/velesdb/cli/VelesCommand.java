@@ -18,7 +18,7 @@ import picocli.CommandLine.ScopeType;
 /** The root of the commands, and what all of them share. */
 @Command(
         name = "velesdb",
-        description = "VelesDB, an embedded vector database. Works on a folder; no server is needed.",
+        description = "VelesDB, an embedded database: vectors, text, graphs. Works on a folder; no server is needed.",
         versionProvider = VelesCommand.Version.class,
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
@@ -30,7 +30,13 @@ import picocli.CommandLine.ScopeType;
             CollectionCommand.class,
             DataCommand.class,
             SearchCommand.class,
+            TextCommand.class,
+            HybridCommand.class,
+            GraphCommand.class,
+            IndexCommand.class,
             StatsCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             CheckCommand.class,
             RepairCommand.class,
             SimdCommand.class,

@@ -144,7 +144,8 @@ public final class Importer {
         List<ImportLine> embedded = new ArrayList<>(lines.size());
         for (int i = 0; i < vectors.size(); i++) {
             Point point = point(lines.get(i));
-            embedded.add(ImportLine.of(lines.get(i).number(), new Point(point.id(), vectors.get(i), point.payload())));
+            embedded.add(ImportLine.of(
+                    lines.get(i).number(), new Point(point.id(), vectors.get(i), point.payload(), point.sparse())));
         }
         return embedded;
     }

@@ -3,6 +3,7 @@ package io.velesdb.cli.transfer;
 import io.velesdb.Point;
 import io.velesdb.value.Ids;
 import io.velesdb.value.Json;
+import io.velesdb.value.Obj;
 import java.io.IOException;
 import java.io.Writer;
 
@@ -22,6 +23,11 @@ public final class JsonLinesSink implements PointSink {
         if (withVectors && point.vector() != null) {
             line.append(",\"vector\":");
             vector(point.vector(), line);
+        }
+        if (withVectors && !point.sparse().isEmpty()) {
+            Obj.Builder vectors = Obj.builder();
+            point.sparse().forEach((name, vector) -> vectors.put(name, vector.toJson()));
+            line.append(",\"").append(PointBuilder.SPARSE).append("\":").append(Json.write(vectors.build()));
         }
         // A payload is always written: without one, the reader would take other members for it.
         line.append(",\"payload\":").append(point.payload() == null ? "null" : Json.write(point.payload()));

@@ -12,7 +12,8 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One JSON object a line: {@code {"id": 12, "vector": [..], "payload": {..}}}. An object without {@code payload} may carry
+ * One JSON object a line: {@code {"id": 12, "vector": [..], "payload": {..}}}, also with {@code sparse_vectors} by name. An
+ * object without {@code payload} may carry
  * its fields beside id and vector; they make up the payload.
  */
 final class JsonLinesSource implements PointSource {
@@ -56,13 +57,14 @@ final class JsonLinesSource implements PointSource {
                     "the line is not an object; write {\"id\":1,\"vector\":[0.5],\"payload\":{}}");
         }
         float[] vector = PointBuilder.vector(columns.vector(), object.get(columns.vector()));
-        return PointBuilder.point(columns, number, object.get(columns.id()), vector, payload(object));
+        return PointBuilder.point(columns, number, object.get(columns.id()), vector, payload(object))
+                .withSparse(PointBuilder.sparse(object.get(PointBuilder.SPARSE)));
     }
 
     private @Nullable Obj payload(Obj object) {
         Value payload = object.get("payload");
         if (payload == null) {
-            Obj fields = object.without(columns.vector());
+            Obj fields = object.without(columns.vector()).without(PointBuilder.SPARSE);
             fields = columns.lineIds() ? fields : fields.without(columns.id());
             return fields.isEmpty() ? null : fields;
         }
@@ -74,7 +76,10 @@ final class JsonLinesSource implements PointSource {
         }
         for (int i = 0; i < object.size(); i++) {
             String name = object.name(i);
-            if (!name.equals("payload") && !name.equals(columns.id()) && !name.equals(columns.vector())) {
+            if (!name.equals("payload")
+                    && !name.equals(columns.id())
+                    && !name.equals(columns.vector())
+                    && !name.equals(PointBuilder.SPARSE)) {
                 throw new VelesException(
                         ErrorCode.SERIALIZATION, "'" + name + "' stands beside payload; put it into payload");
             }

@@ -2,16 +2,38 @@ package io.velesdb.cli.transfer;
 
 import io.velesdb.ErrorCode;
 import io.velesdb.Point;
+import io.velesdb.SparseVector;
 import io.velesdb.VelesException;
 import io.velesdb.value.Arr;
 import io.velesdb.value.Ids;
 import io.velesdb.value.Obj;
 import io.velesdb.value.Value;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a point of what a line holds, by the rules that all formats share. */
 final class PointBuilder {
+    /** The member that holds sparse vectors by name. */
+    static final String SPARSE = "sparse_vectors";
+
     private PointBuilder() {}
+
+    /** The sparse vectors by name; none for {@code null}. */
+    static Map<String, SparseVector> sparse(@Nullable Value value) {
+        if (value == null || value instanceof Value.Null) {
+            return Map.of();
+        }
+        if (!(value instanceof Obj named)) {
+            throw new VelesException(
+                    ErrorCode.SPARSE_INDEX, SPARSE + " is not an object with a sparse vector under each name");
+        }
+        Map<String, SparseVector> vectors = new LinkedHashMap<>();
+        for (int i = 0; i < named.size(); i++) {
+            vectors.put(named.name(i), SparseVector.fromJson(named.value(i)));
+        }
+        return vectors;
+    }
 
     /**
      * A number, or its digits as text, is the id itself. Any other text is turned into an id by the engine's derivation and
