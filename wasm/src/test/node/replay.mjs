@@ -23,6 +23,32 @@ function bits(score) {
   return word.getInt32(0);
 }
 
+/** Ids and vectors, which JSON has no form for, stand as objects with one member. */
+function decoded(argument, dimension) {
+  if (argument?.id !== undefined) return BigInt(argument.id);
+  if (argument?.seed !== undefined) return vector(argument.seed, dimension);
+  return argument;
+}
+
+const wide = new DataView(new ArrayBuffer(8));
+function wideBits(number) {
+  wide.setFloat64(0, number);
+  return wide.getBigInt64(0).toString();
+}
+
+/** The answer of a call as the JVM wrote it: ids as text, scores and ranks as their bits. */
+function encoded(answer) {
+  if (typeof answer === 'bigint') return answer.toString();
+  if (Array.isArray(answer)) return answer.map(encoded);
+  if (answer === null || typeof answer !== 'object') return answer ?? null;
+  const members = Object.entries(answer).map(([name, value]) => {
+    if (name === 'score') return ['bits', bits(value)];
+    if (name === 'rank') return ['rank', wideBits(value)];
+    return [name, encoded(value)];
+  });
+  return Object.fromEntries(members);
+}
+
 /** Fails at the first answer that is not the one of the JVM. */
 export function replay(Store, steps) {
   let store;
@@ -49,6 +75,19 @@ export function replay(Store, steps) {
         } else {
           const hits = ask().map((hit) => ({ id: String(hit.id), bits: bits(hit.score), payload: hit.payload }));
           assert.deepEqual(hits, step.hits, `query ${step.seed}`);
+        }
+        break;
+      }
+      case 'configure':
+        dimension = step.dimension;
+        store = Store.configured(dimension, step.metric, step.storage, step.language, step.stripMarks);
+        break;
+      case 'call': {
+        const call = () => store[step.method](...step.arguments.map((argument) => decoded(argument, dimension)));
+        if (step.error) {
+          assert.throws(call, { message: step.error });
+        } else {
+          assert.deepEqual(encoded(call()), step.answer, JSON.stringify(step).slice(0, 300));
         }
         break;
       }

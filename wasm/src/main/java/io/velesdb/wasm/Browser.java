@@ -1,0 +1,20 @@
+package io.velesdb.wasm;
+
+import io.velesdb.Database;
+import io.velesdb.Limits;
+import org.teavm.jso.JSBody;
+
+/** The browser as a host: everything in memory, and Unicode's decompositions out of JavaScript's strings. */
+final class Browser {
+    private Browser() {}
+
+    /** An empty database. Its clock stands still, so no search times out. */
+    static Database database() {
+        return Database.inMemory(Limits.DEFAULTS, () -> 0L, point -> decomposed(point));
+    }
+
+    @JSBody(
+            params = {"codePoint"},
+            script = "return String.fromCodePoint(codePoint).normalize('NFD');")
+    private static native String decomposed(int codePoint);
+}
