@@ -60,6 +60,32 @@ class ReadmeExampleTest {
                 .isEqualToNormalizingNewlines("up to change 2\n2 people\nwritten: {\"name\":\"Grace\"}\n1002 people\n");
     }
 
+    @Test
+    void theExampleOfSearchFindsTheBoats() throws IOException, InterruptedException {
+        assertThat(run(block("docs/search.md"))).isEqualToNormalizingNewlines("""
+            near    1
+            near    2
+            words   3
+            words   1
+            phrase  2
+            sparse  1 1.2
+            hybrid  3
+            hybrid  2
+            """);
+    }
+
+    @Test
+    void theExampleOfGraphsFindsTheWays() throws IOException, InterruptedException {
+        assertThat(run(block("docs/graph.md"))).isEqualToNormalizingNewlines("""
+            2 after 1
+            3 after 2
+            [1, 3]
+            [1, 2, 3]
+            Degree[in=2, out=0]
+            4 nodes, 4 edges
+            """);
+    }
+
     /** All examples of a page, which go on from each other. */
     private static String blocks(String page) throws IOException {
         return BLOCK.matcher(Files.readString(Path.of("..").resolve(page)))
