@@ -91,7 +91,8 @@ public final class Database implements AutoCloseable {
      */
     public static Database inMemory(Limits limits, Clock clock, @Nullable TextFolding folding) {
         return new Database(
-                new Engine(new MemoryPlatform(clock, folding), limits, new RecentChanges(), Committer.SERIAL), Lifecycle.NONE);
+                new Engine(new MemoryPlatform(clock, folding), limits, new RecentChanges(), Committer.SERIAL),
+                Lifecycle.NONE);
     }
 
     /**

@@ -262,7 +262,8 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(resideInAPackage("io.velesdb.embedded..")
                         .and(not(resideInAPackage("io.velesdb.embedded")))
-                        .and(not(namedExactly("io.velesdb.embedded.vector.KernelReport"))))
+                        .and(not(namedExactly("io.velesdb.embedded.vector.KernelReport")))
+                        .and(not(namedExactly("io.velesdb.embedded.storage.BackupReport"))))
                 .because("files and kernels are embedded's own, and only told about")
                 .check(ALL);
     }

@@ -78,7 +78,7 @@ final class ExportCommand implements Runnable {
             Filter condition = filter == null ? null : Filter.parse(filter);
             if ("-".equals(fileName)) {
                 Writer out = new BufferedWriter(output.out());
-                write(collection, condition, new JsonLinesSink(out, withVectors(collection)));
+                write(collection, condition, new JsonLinesSink(out, includeVectors));
                 out.flush();
             } else {
                 Path file = Path.of(fileName == null ? target.name + ".jsonl" : fileName);
@@ -112,7 +112,7 @@ final class ExportCommand implements Runnable {
                             StandardCharsets.UTF_8));
                     PointSink sink = csv
                             ? new CsvSink(out, columns(collection, condition), withVectors(collection))
-                            : new JsonLinesSink(out, withVectors(collection))) {
+                            : new JsonLinesSink(out, includeVectors)) {
                 points = write(collection, condition, sink);
             }
             Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
@@ -123,7 +123,7 @@ final class ExportCommand implements Runnable {
     }
 
     private boolean withVectors(Collection collection) {
-        return includeVectors;
+        return includeVectors && collection.schema().hasVectors();
     }
 
     private long write(Collection collection, @Nullable Filter condition, PointSink sink) throws IOException {

@@ -3,6 +3,7 @@ package io.velesdb.cli;
 import io.velesdb.TextQuery;
 import io.velesdb.filter.FieldPath;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
@@ -18,7 +19,7 @@ final class TextQueryOptions {
     }
 
     @ArgGroup(exclusive = true, multiplicity = "0..1")
-    private Meaning meaning = new Meaning();
+    private @Nullable Meaning meaning;
 
     @Option(
             names = "--fields",
@@ -28,6 +29,9 @@ final class TextQueryOptions {
     private List<String> fields = List.of();
 
     TextQuery query(String text) {
+        if (meaning == null) {
+            return TextQuery.words(text);
+        }
         if (meaning.phrase) {
             return TextQuery.phrase(text);
         }

@@ -37,6 +37,8 @@ import picocli.CommandLine.ScopeType;
             GraphCommand.class,
             IndexCommand.class,
             StatsCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             CheckCommand.class,
             RepairCommand.class,
             ConformanceCommand.class,

@@ -114,6 +114,21 @@ class CollectionCommandTest {
                 .hasToString("1");
     }
 
+    @Test
+    void backsUpAndRestores() {
+        Cli.ok("collection", "create", path, "books", "-d", "1");
+        Cli.ok("data", "upsert", path, "books", "--id", "1", "--vector", "[1]");
+        String backup = folder.resolve("backup").toString();
+        String restored = folder.resolve("restored").toString();
+        assertThat(Cli.object("backup", path, backup, "-f", "json").get("changes")).hasToString("2");
+        Cli.ok("data", "delete", path, "books", "1");
+        assertThat(Cli.ok("restore", backup, restored)).startsWith("Restored ").contains("up to change 2");
+        assertThat(Cli.object("data", "get", restored, "books", "1").has("vector")).isTrue();
+        fails("VELES-006", "restore", backup, restored);
+        fails("VELES-006", "backup", path, restored);
+        fails("VELES-011", "restore", folder.resolve("none").toString(), restored);
+    }
+
     static void fails(String code, String... arguments) {
         Cli run = Cli.run(arguments);
         assertThat(run.status()).as(String.join(" ", arguments)).isEqualTo(1);

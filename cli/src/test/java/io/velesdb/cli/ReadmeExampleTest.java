@@ -67,7 +67,7 @@ class ReadmeExampleTest {
             near    2
             words   3
             words   1
-            phrase  3
+            phrase  2
             sparse  1 1.2
             hybrid  3
             hybrid  2
