@@ -69,7 +69,7 @@ maven() {
 app() {
   local module=$1 built=$repo/$1/target/app/.built changed
   if [ -f "$built" ]; then
-    changed=$(cd "$repo" && find pom.xml core embedded embedder "$module" -name target -prune -o -path '*/src/test' -prune \
+    changed=$(cd "$repo" && find pom.xml core embedded embedder conformance/pom.xml conformance/src "$module" -name target -prune -o -path '*/src/test' -prune \
       -o -type f -newer "$built" -print | head -n 1)
     [ -n "$changed" ] || return 0
   fi

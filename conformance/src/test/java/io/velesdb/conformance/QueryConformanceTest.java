@@ -2,16 +2,12 @@ package io.velesdb.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.velesdb.value.Arr;
-import io.velesdb.value.Json;
-import io.velesdb.value.Obj;
-import io.velesdb.value.Value;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -25,30 +21,14 @@ final class QueryConformanceTest {
 
     @Test
     void everyCaseThatIsNotPendingPassesAndNoPendingOneDoes() throws IOException {
-        Obj dataset = (Obj) Json.parse(Files.readString(FOLDER.resolve("dataset.json")));
-        Arr cases = (Arr) Json.parse(Files.readString(FOLDER.resolve("cases.json")));
+        QueryDataset dataset = QueryDataset.parse(Files.readString(FOLDER.resolve("dataset.json")));
+        QueryCases cases = QueryCases.parse(Files.readString(FOLDER.resolve("cases.json")));
         assertThat(cases.size()).isGreaterThanOrEqualTo(336);
         Set<String> pending = Files.exists(PENDING) ? new TreeSet<>(Files.readAllLines(PENDING)) : Set.of();
-        Set<String> failed = new TreeSet<>();
-        List<String> reports = new ArrayList<>();
-        for (Value value : cases) {
-            Obj testCase = (Obj) value;
-            String id = String.valueOf(testCase.text("id"));
-            String report = report(testCase, dataset);
-            if (report != null) {
-                failed.add(id);
-                reports.add(id + ": " + report);
-            }
-        }
-        System.out.println(cases.size() - failed.size() + " passed, " + failed.size() + " failed");
-        assertThat(failed).as(String.join("\n", reports)).isEqualTo(pending);
-    }
-
-    private static String report(Obj testCase, Obj dataset) {
-        try {
-            return QueryCaseRunner.run(testCase, () -> DatabaseQuerySurface.holding(dataset, () -> NOW_MILLIS));
-        } catch (RuntimeException e) {
-            return "threw " + e;
-        }
+        QueryCases.Report report = cases.run(() -> DatabaseQuerySurface.holding(dataset, () -> NOW_MILLIS));
+        System.out.println(report.summary());
+        Map<String, String> failures = new TreeMap<>();
+        report.failures().forEach(failure -> failures.put(failure.id(), failure.report()));
+        assertThat(failures.keySet()).as(failures.toString()).isEqualTo(pending);
     }
 }

@@ -1,4 +1,4 @@
-package io.velesdb.conformance;
+package io.velesdb.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
@@ -77,6 +77,7 @@ final class ArchitectureTest {
             "io.velesdb.Database",
             "io.velesdb.embedded.VelesDb",
             "io.velesdb.embedder.Embedder",
+            "io.velesdb.conformance.CaseRunner",
             "io.velesdb.wasm.Exports"
         }) {
             assertThat(ALL.contain(name)).as(name).isTrue();
@@ -227,6 +228,17 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(resideInAPackage("io.velesdb.embedded.."))
                 .because("a model never needs a database")
+                .check(ALL);
+    }
+
+    @Test
+    void conformanceRunnersKnowNoBinding() {
+        noClasses()
+                .that(resideInAPackage("io.velesdb.conformance.."))
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage("io.velesdb.cli..", "io.velesdb.wasm..", "io.velesdb.embedder.."))
+                .because("every surface brings its own adapter and runs the same cases")
                 .check(ALL);
     }
 
