@@ -58,7 +58,8 @@ final class ExpressionPrinter {
         }
     }
 
-    private static boolean isPlain(String text) {
+    /** Whether a name can stand without quotes. */
+    static boolean isPlain(String text) {
         if (text.isEmpty() || !Lexer.isWordStart(text.charAt(0))) {
             return false;
         }
