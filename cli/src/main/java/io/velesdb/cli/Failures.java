@@ -1,14 +1,8 @@
 package io.velesdb.cli;
 
-import io.velesdb.ErrorCode;
-import io.velesdb.VelesException;
+import io.velesdb.cli.console.Complaint;
 import io.velesdb.cli.console.Display;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -45,35 +39,7 @@ final class Failures {
     }
 
     static int failed(Exception problem, CommandLine command, ParseResult arguments) {
-        command.getErr().println(Display.plain(message(problem)));
-        if (System.getenv("VELESDB_TRACE") != null) {
-            problem.printStackTrace(command.getErr());
-        }
+        Complaint.print(problem, command.getErr());
         return FAILED;
-    }
-
-    static String message(Throwable problem) {
-        return switch (problem) {
-            case VelesException e -> String.valueOf(e.getMessage());
-            case UncheckedIOException e -> message(e.getCause() == null ? new IOException(e) : e.getCause());
-            case IOException e -> "[" + ErrorCode.IO.text() + "] " + reason(e);
-            case OutOfMemoryError e ->
-                "[" + ErrorCode.ALLOCATION_FAILED.text() + "] the memory is full: " + e.getMessage();
-            default ->
-                "[" + ErrorCode.INTERNAL.text() + "] unexpected " + problem
-                        + "; this is a mistake of VelesDB: set VELESDB_TRACE=1 and report what it prints";
-        };
-    }
-
-    /** The JDK's messages about files are often only the file's name. */
-    private static String reason(IOException problem) {
-        String text = String.valueOf(problem.getMessage());
-        return switch (problem) {
-            case NoSuchFileException e -> "there is no file " + e.getFile();
-            case AccessDeniedException e -> "no permission for " + e.getFile();
-            case FileSystemException e
-            when e.getReason() == null -> problem.getClass().getSimpleName() + ": " + text;
-            default -> text;
-        };
     }
 }

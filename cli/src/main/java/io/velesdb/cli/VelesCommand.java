@@ -30,9 +30,12 @@ import picocli.CommandLine.ScopeType;
             CollectionCommand.class,
             DataCommand.class,
             SearchCommand.class,
+            QueryCommand.class,
+            ShellCommand.class,
             StatsCommand.class,
             CheckCommand.class,
             RepairCommand.class,
+            ConformanceCommand.class,
             SimdCommand.class,
             CompletionsCommand.class
         })

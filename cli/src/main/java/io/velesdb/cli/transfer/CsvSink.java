@@ -2,13 +2,10 @@ package io.velesdb.cli.transfer;
 
 import io.velesdb.Point;
 import io.velesdb.value.Ids;
-import io.velesdb.value.Json;
 import io.velesdb.value.Obj;
-import io.velesdb.value.Value;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Writes what {@link CsvSource} reads; arrays and objects as JSON. */
 public final class CsvSink implements PointSink {
@@ -30,7 +27,7 @@ public final class CsvSink implements PointSink {
         this.withVectors = withVectors;
         StringBuilder heading = new StringBuilder("id");
         for (String field : this.fields) {
-            cell(field, heading.append(','));
+            CsvCell.text(field, heading.append(','));
         }
         out.append(heading.append(withVectors ? ",vector\n" : "\n"));
     }
@@ -40,9 +37,9 @@ public final class CsvSink implements PointSink {
         StringBuilder line = new StringBuilder();
         Obj payload = point.payload() == null ? Obj.EMPTY : point.payload();
         String text = payload.text("id");
-        cell(text != null && Ids.derive(text) == point.id() ? text : Ids.format(point.id()), line);
+        CsvCell.text(text != null && Ids.derive(text) == point.id() ? text : Ids.format(point.id()), line);
         for (String field : fields) {
-            value(payload.get(field), line.append(','));
+            CsvCell.value(payload.get(field), line.append(','));
         }
         if (withVectors) {
             line.append(',');
@@ -53,23 +50,6 @@ public final class CsvSink implements PointSink {
             }
         }
         out.append(line.append('\n'));
-    }
-
-    private static void value(@Nullable Value value, StringBuilder line) {
-        if (value instanceof Value.Str string) {
-            cell(string.text(), line);
-        } else if (value != null && !(value instanceof Value.Null)) {
-            cell(Json.write(value), line);
-        }
-    }
-
-    private static void cell(String text, StringBuilder line) {
-        boolean plain = !text.isEmpty() && text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-        if (plain) {
-            line.append(text);
-        } else {
-            line.append('"').append(text.replace("\"", "\"\"")).append('"');
-        }
     }
 
     @Override
