@@ -33,8 +33,8 @@ public final class ResidentBytes {
             }
             Obj checkpoint = mapped("checkpoint-", rows);
             Obj vectors = mapped("vectors-", rows);
-            System.out.println(Json.write(Obj.of(
-                    "heap", (double) (heap() - heap) / rows, "checkpoint", checkpoint, "vectors", vectors)));
+            System.out.println(Json.write(
+                    Obj.of("heap", (double) (heap() - heap) / rows, "checkpoint", checkpoint, "vectors", vectors)));
         }
     }
 

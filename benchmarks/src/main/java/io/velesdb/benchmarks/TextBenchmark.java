@@ -75,8 +75,8 @@ final class TextBenchmark {
         Path folder = TemporaryFolder.create();
         try (MMapDirectory directory = new MMapDirectory(folder)) {
             start = System.nanoTime();
-            try (IndexWriter writer =
-                    new IndexWriter(directory, new IndexWriterConfig(new WhitespaceAnalyzer()).setRAMBufferSizeMB(256))) {
+            try (IndexWriter writer = new IndexWriter(
+                    directory, new IndexWriterConfig(new WhitespaceAnalyzer()).setRAMBufferSizeMB(256))) {
                 for (String row : rows) {
                     Document document = new Document();
                     document.add(new TextField("gloss", String.join(" ", words(row)), Field.Store.NO));

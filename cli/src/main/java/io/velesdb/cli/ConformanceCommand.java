@@ -44,7 +44,8 @@ final class ConformanceCommand {
         @Option(
                 names = "--dataset",
                 paramLabel = "FILE",
-                description = "The data that every case finds (default: dataset.json beside X.json, or X-dataset.json).")
+                description =
+                        "The data that every case finds (default: dataset.json beside X.json, or X-dataset.json).")
         private @Nullable Path dataset;
 
         @Option(names = "--json", description = "The same as --format json.")
@@ -56,8 +57,7 @@ final class ConformanceCommand {
             QueryDataset data = QueryDataset.parse(Files.readString(dataset(), StandardCharsets.UTF_8));
             // refused here and now when it cannot be loaded, not by each case
             DatabaseQuerySurface.holding(data, System::currentTimeMillis).close();
-            QueryCases.Report report =
-                    all.run(() -> DatabaseQuerySurface.holding(data, System::currentTimeMillis));
+            QueryCases.Report report = all.run(() -> DatabaseQuerySurface.holding(data, System::currentTimeMillis));
             if (json || output.json()) {
                 output.json(json(report));
             } else {

@@ -33,10 +33,7 @@ final class QueryCommand {
         @Parameters(index = "1", paramLabel = "STATEMENT", description = "A statement of VelesQL.")
         private String statement = "";
 
-        @Option(
-                names = "--params",
-                paramLabel = "JSON",
-                description = "The values of $name, such as {\"name\":1}.")
+        @Option(names = "--params", paramLabel = "JSON", description = "The values of $name, such as {\"name\":1}.")
         private @Nullable String parameters;
 
         @Option(
@@ -45,18 +42,14 @@ final class QueryCommand {
                 description = "Sets $NAME to the vector of a text; may be given several times.")
         private Map<String, String> texts = Map.of();
 
-        @Option(
-                names = "--collection",
-                paramLabel = "NAME",
-                description = "The collection of a MATCH that names none.")
+        @Option(names = "--collection", paramLabel = "NAME", description = "The collection of a MATCH that names none.")
         private @Nullable String collection;
 
         QueryResult run(String prefix, QueryOutput output, EmbedderOptions embedderOptions) {
             Obj given = given();
             Folder.mustExist(path);
             Obj all = texts.isEmpty() ? given : withTexts(given, embedderOptions);
-            try (Database database =
-                    VelesDb.open(path, Options.DEFAULTS.withConfiguration(output.configuration()))) {
+            try (Database database = VelesDb.open(path, Options.DEFAULTS.withConfiguration(output.configuration()))) {
                 return database.query(prefix + statement, all);
             }
         }
@@ -65,8 +58,7 @@ final class QueryCommand {
             Obj given = Obj.EMPTY;
             if (parameters != null) {
                 if (!(Json.parseRequest(parameters) instanceof Obj object)) {
-                    throw new VelesException(
-                            ErrorCode.QUERY, "--params is not a JSON object, such as {\"name\":1}");
+                    throw new VelesException(ErrorCode.QUERY, "--params is not a JSON object, such as {\"name\":1}");
                 }
                 given = object;
             }
@@ -105,9 +97,8 @@ final class QueryCommand {
             output.format().print(result, output.out(), output.terminal());
             if (output.format() == ResultFormat.TABLE) {
                 int rows = result.rows().size();
-                String changed = result.affected() == 0
-                        ? ""
-                        : String.format(Locale.ROOT, ", %,d changed", result.affected());
+                String changed =
+                        result.affected() == 0 ? "" : String.format(Locale.ROOT, ", %,d changed", result.affected());
                 output.err().println(String.format(Locale.ROOT, "%,d %s", rows, rows == 1 ? "row" : "rows") + changed);
             }
         }
@@ -115,7 +106,11 @@ final class QueryCommand {
 
     @Command(
             name = "explain",
-            description = {"Shows how a SELECT would run.", "", "A table is the tree of its steps; JSON has all that is known."})
+            description = {
+                "Shows how a SELECT would run.",
+                "",
+                "A table is the tree of its steps; JSON has all that is known."
+            })
     static final class Explain implements Runnable {
         @Mixin
         private QueryOutput output = new QueryOutput();

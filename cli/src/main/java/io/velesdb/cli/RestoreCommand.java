@@ -6,7 +6,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "restore", description = "Makes a database of a backup, which stays as it is; verifies everything first.")
+@Command(
+        name = "restore",
+        description = "Makes a database of a backup, which stays as it is; verifies everything first.")
 final class RestoreCommand implements Runnable {
     @Mixin
     private Output output = new Output();

@@ -120,10 +120,12 @@ class CollectionCommandTest {
         Cli.ok("data", "upsert", path, "books", "--id", "1", "--vector", "[1]");
         String backup = folder.resolve("backup").toString();
         String restored = folder.resolve("restored").toString();
-        assertThat(Cli.object("backup", path, backup, "-f", "json").get("changes")).hasToString("2");
+        assertThat(Cli.object("backup", path, backup, "-f", "json").get("changes"))
+                .hasToString("2");
         Cli.ok("data", "delete", path, "books", "1");
         assertThat(Cli.ok("restore", backup, restored)).startsWith("Restored ").contains("up to change 2");
-        assertThat(Cli.object("data", "get", restored, "books", "1").has("vector")).isTrue();
+        assertThat(Cli.object("data", "get", restored, "books", "1").has("vector"))
+                .isTrue();
         fails("VELES-006", "restore", backup, restored);
         fails("VELES-006", "backup", path, restored);
         fails("VELES-011", "restore", folder.resolve("none").toString(), restored);

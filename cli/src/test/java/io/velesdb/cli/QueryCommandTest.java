@@ -20,14 +20,11 @@ class QueryCommandTest {
     @BeforeEach
     void books() {
         path = folder.resolve("db").toString();
-        Cli run = Cli.typing(
-                """
+        Cli run = Cli.typing("""
                 CREATE COLLECTION books (dimension = 2);
                 INSERT INTO books (id, vector, title, year)
                 VALUES (1, [1, 0], 'Emma', 1815), (2, [0, 1], 'Ulysses', 1922);
-                """,
-                "shell",
-                path);
+                """, "shell", path);
         assertThat(run.err()).isEmpty();
         assertThat(run.status()).isZero();
     }
@@ -53,7 +50,8 @@ class QueryCommandTest {
         Cli run = Cli.run("query", "execute", path, "SELECT title FROM books ORDER BY year DESC");
         assertThat(run.out()).isEqualToNormalizingNewlines("title\nUlysses\nEmma\n");
         assertThat(run.err()).isEqualToNormalizingNewlines("2 rows\n");
-        assertThat(Cli.run("query", "execute", path, "DELETE FROM books WHERE id = 1").err())
+        assertThat(Cli.run("query", "execute", path, "DELETE FROM books WHERE id = 1")
+                        .err())
                 .isEqualToNormalizingNewlines("0 rows, 1 changed\n");
     }
 
@@ -66,18 +64,24 @@ class QueryCommandTest {
                 .isEqualToNormalizingNewlines("[VELES-010] [E001] 1:14 expected FROM, found FORM: did you mean FROM?\n"
                         + "  SELECT title FORM books\n"
                         + "               ^\n");
-        assertThat(Cli.run("query", "execute", path, "SELECT * FROM books", "--params", "[1]").err())
+        assertThat(Cli.run("query", "execute", path, "SELECT * FROM books", "--params", "[1]")
+                        .err())
                 .contains("--params");
-        assertThat(Cli.run("query", "execute", folder.resolve("nobody").toString(), "SHOW COLLECTIONS").err())
+        assertThat(Cli.run("query", "execute", folder.resolve("nobody").toString(), "SHOW COLLECTIONS")
+                        .err())
                 .contains("there is no folder");
     }
 
     @Test
     void explainShowsTheTreeOrAll() {
-        assertThat(Cli.ok("query", "explain", path, "SELECT * FROM books LIMIT 3")).contains("Limit: 3").hasLineCount(2);
-        assertThat(Cli.array("query", "explain", path, "SELECT * FROM books", "-f", "json").toString())
+        assertThat(Cli.ok("query", "explain", path, "SELECT * FROM books LIMIT 3"))
+                .contains("Limit: 3")
+                .hasLineCount(2);
+        assertThat(Cli.array("query", "explain", path, "SELECT * FROM books", "-f", "json")
+                        .toString())
                 .contains("\"plan\":{");
-        assertThat(Cli.ok("query", "explain", path, "SELECT * FROM books", "--analyze")).contains("measured: 2 rows");
+        assertThat(Cli.ok("query", "explain", path, "SELECT * FROM books", "--analyze"))
+                .contains("measured: 2 rows");
     }
 
     @Test
@@ -91,7 +95,9 @@ class QueryCommandTest {
         assertThat(run.out()).contains("Emma");
         assertThat(run.err()).contains("a.vql, line 3:").contains("VELES-002");
         assertThat(Cli.ok("repl", path, "-c", ".count books")).contains("2");
-        assertThat(Cli.run("shell", folder.resolve("new").toString(), "--file", "no such file").status()).isEqualTo(1);
+        assertThat(Cli.run("shell", folder.resolve("new").toString(), "--file", "no such file")
+                        .status())
+                .isEqualTo(1);
         assertThat(folder.resolve("new")).doesNotExist();
     }
 
@@ -109,10 +115,13 @@ class QueryCommandTest {
         assertThat(run.out())
                 .isEqualToNormalizingNewlines("bad\n  SELECT id FROM books WHERE year = 1998\n"
                         + "  expected ids [2], got [1]\n1 passed, 1 failed\n");
-        Obj json = (Obj) io.velesdb.value.Json.parse(Cli.run("conformance", "run", cases.toString(), "--json").out());
+        Obj json = (Obj) io.velesdb.value.Json.parse(
+                Cli.run("conformance", "run", cases.toString(), "--json").out());
         assertThat(json.get("passed")).hasToString("1");
         assertThat(((Arr) json.get("failures")).size()).isEqualTo(1);
-        assertThat(Cli.run("conformance", "run", folder.resolve("none.json").toString()).err()).contains("none.json");
+        assertThat(Cli.run("conformance", "run", folder.resolve("none.json").toString())
+                        .err())
+                .contains("none.json");
         Files.delete(folder.resolve("dataset.json"));
         assertThat(Cli.run("conformance", "run", cases.toString()).err()).contains("--dataset");
         assertThat(Cli.run(

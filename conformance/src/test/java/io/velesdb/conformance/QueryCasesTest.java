@@ -43,20 +43,24 @@ final class QueryCasesTest {
         assertThat(report.passed()).isEqualTo(7);
         assertThat(report.failures())
                 .extracting(QueryCases.Failure::id, QueryCases.Failure::statement, QueryCases.Failure::report)
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("wrong", "SELECT * FROM a", "expected ids [2,1], got [1, 2]"));
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(
+                        "wrong", "SELECT * FROM a", "expected ids [2,1], got [1, 2]"));
     }
 
     @Test
     void noticesEveryKindOfWrongAnswer() {
-        assertThat(onlyFailure("\"query\": \"SELEC\", \"parses\": true")).contains("expected a valid statement, got E001");
-        assertThat(onlyFailure("\"query\": \"SHOW COLLECTIONS\", \"parses\": false")).contains("got a valid statement");
-        assertThat(onlyFailure("\"query\": \"SELECT * FROM a\", \"parses\": true, \"expect\": {\"error\": \"VELES-002\"}"))
+        assertThat(onlyFailure("\"query\": \"SELEC\", \"parses\": true"))
+                .contains("expected a valid statement, got E001");
+        assertThat(onlyFailure("\"query\": \"SHOW COLLECTIONS\", \"parses\": false"))
+                .contains("got a valid statement");
+        assertThat(onlyFailure(
+                        "\"query\": \"SELECT * FROM a\", \"parses\": true, \"expect\": {\"error\": \"VELES-002\"}"))
                 .startsWith("expected VELES-002, got [");
         assertThat(onlyFailure("\"query\": \"SELECT * FROM b\", \"parses\": true, \"expect\": {\"ids\": []}"))
                 .startsWith("expected an answer, got [VELES-002]");
-        assertThat(onlyFailure(
-                        "\"query\": \"SELECT x FROM a\", \"parses\": true, \"expect\": {\"rows\": [{\"x\": 1}, {\"x\": 3}]}"))
+        assertThat(
+                        onlyFailure(
+                                "\"query\": \"SELECT x FROM a\", \"parses\": true, \"expect\": {\"rows\": [{\"x\": 1}, {\"x\": 3}]}"))
                 .contains("{\"x\":3}");
         assertThat(onlyFailure("\"query\": \"SELECT x FROM a\", \"parses\": true, \"expect\": {\"rows\": []}"))
                 .startsWith("expected []");

@@ -111,8 +111,9 @@ final class Commands {
             }
             lines.add("  " + Display.left(command.usage(), width) + "  " + command.about());
         }
-        session.out().println("Everything else is a statement of VelesQL. Enter runs a statement that is complete; one over"
-                + " several lines ends");
+        session.out()
+                .println("Everything else is a statement of VelesQL. Enter runs a statement that is complete; one over"
+                        + " several lines ends");
         session.out().println("with a semicolon or an empty line. Tab completes, Ctrl-C stops, Ctrl-D leaves.");
         lines.forEach(session.out()::println);
     }

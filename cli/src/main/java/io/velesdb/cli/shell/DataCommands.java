@@ -112,7 +112,8 @@ final class DataCommands {
 
     private static PointSink sink(Path file, BufferedWriter out, Collection collection) throws IOException {
         if (file.toString().endsWith(".csv")) {
-            List<String> members = List.copyOf(InspectCommands.members(collection).keySet());
+            List<String> members =
+                    List.copyOf(InspectCommands.members(collection).keySet());
             return new CsvSink(out, members, collection.schema().hasVectors());
         }
         return new JsonLinesSink(out, true);

@@ -37,15 +37,18 @@ final class GraphCommands {
         SUBS.put("degree", new Sub("NAME NODE", 2, 2, GraphCommands::degree));
         SUBS.put("neighbors", new Sub("NAME NODE [out|in|both]", 2, 3, GraphCommands::neighbours));
         SUBS.put(
-                "traverse",
-                new Sub("NAME NODE [DEPTH] [--direction D] [--labels A,B]", 2, 7, GraphCommands::traverse));
+                "traverse", new Sub("NAME NODE [DEPTH] [--direction D] [--labels A,B]", 2, 7, GraphCommands::traverse));
         SUBS.put("count", new Sub("NAME", 1, 1, GraphCommands::count));
         SUBS.put("search", new Sub("NAME VECTOR [K]", 2, 3, GraphCommands::search));
         SUBS.put("store-payload", new Sub("NAME NODE JSON", 3, 3, GraphCommands::storePayload));
         SUBS.put("get-payload", new Sub("NAME NODE", 2, 2, GraphCommands::getPayload));
         SUBS.put(
                 "nodes",
-                new Sub("NAME [PAGE]", 1, 2, (s, w) -> InspectCommands.page(s, w.get(2), 10, 10L * (w.count(3, 1) - 1))));
+                new Sub(
+                        "NAME [PAGE]",
+                        1,
+                        2,
+                        (s, w) -> InspectCommands.page(s, w.get(2), 10, 10L * (w.count(3, 1) - 1))));
         SUBS.put("help", new Sub("", 0, 0, (s, w) -> help(s)));
     }
 
@@ -183,18 +186,15 @@ final class GraphCommands {
         if (!(Json.parse(words.get(3)) instanceof Arr numbers)) {
             throw Session.wrong("'" + words.get(3) + "' is no vector such as [1,0]");
         }
-        session.show(
-                collection
-                        .search(SearchRequest.nearest(DataCommands.floats(numbers), words.count(4, 10)))
-                        .stream()
-                        .map(hit -> Obj.of(
-                                "node",
-                                Ids.toValue(hit.id()),
-                                "score",
-                                Json.parse(Json.text(hit.score())),
-                                "payload",
-                                hit.payload()))
-                        .toList());
+        session.show(collection.search(SearchRequest.nearest(DataCommands.floats(numbers), words.count(4, 10))).stream()
+                .map(hit -> Obj.of(
+                        "node",
+                        Ids.toValue(hit.id()),
+                        "score",
+                        Json.parse(Json.text(hit.score())),
+                        "payload",
+                        hit.payload()))
+                .toList());
     }
 
     private static void storePayload(Session session, Words words) {

@@ -29,7 +29,8 @@ final class HistoryFile {
                 Files.createDirectories(folder);
             }
             // nothing is written; whether it could be is known only by trying
-            Files.newByteChannel(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND).close();
+            Files.newByteChannel(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
+                    .close();
             return Files.isReadable(file) ? file : null;
         } catch (IOException | InvalidPathException | SecurityException e) {
             return null;

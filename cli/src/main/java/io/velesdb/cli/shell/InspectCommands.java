@@ -14,9 +14,9 @@ import io.velesdb.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.Set;
 
 /** What there is in a collection. */
 final class InspectCommands {
@@ -30,7 +30,14 @@ final class InspectCommands {
 
     static List<Command> all() {
         return List.of(
-                new Command(GROUP, ".schema", "NAME", "how it is kept, and the members seen", 1, 1, InspectCommands::schema),
+                new Command(
+                        GROUP,
+                        ".schema",
+                        "NAME",
+                        "how it is kept, and the members seen",
+                        1,
+                        1,
+                        InspectCommands::schema),
                 new Command(
                         GROUP,
                         ".describe",
@@ -40,8 +47,7 @@ final class InspectCommands {
                         1,
                         (s, w) -> s.show("DESCRIBE " + StatementText.name(w.get(1)), Obj.EMPTY)),
                 new Command(GROUP, ".stats", "[NAME]", "rows, replaced versions, bytes", 0, 1, InspectCommands::stats),
-                new Command(
-                        GROUP, ".diagnostics", "NAME", "how well it is", 1, 1, InspectCommands::diagnose),
+                new Command(GROUP, ".diagnostics", "NAME", "how well it is", 1, 1, InspectCommands::diagnose),
                 new Command(
                         GROUP,
                         ".count",
@@ -66,8 +72,7 @@ final class InspectCommands {
                         1,
                         2,
                         (s, w) -> page(s, w.get(1), PAGE, PAGE * (long) (w.count(2, 1) - 1))),
-                new Command(
-                        GROUP, ".scroll", "NAME [AFTER]", "rows behind an id", 1, 2, InspectCommands::scroll),
+                new Command(GROUP, ".scroll", "NAME [AFTER]", "rows behind an id", 1, 2, InspectCommands::scroll),
                 new Command(
                         GROUP,
                         ".nodes",
@@ -79,8 +84,7 @@ final class InspectCommands {
     }
 
     static void page(Session session, String name, long limit, long offset) {
-        session.show(
-                "SELECT * FROM " + StatementText.name(name) + " LIMIT " + limit + " OFFSET " + offset, Obj.EMPTY);
+        session.show("SELECT * FROM " + StatementText.name(name) + " LIMIT " + limit + " OFFSET " + offset, Obj.EMPTY);
     }
 
     private static void schema(Session session, Words words) {
@@ -97,8 +101,7 @@ final class InspectCommands {
         if (hnsw != null) {
             rows.add(row("index", "hnsw, m " + hnsw.m() + ", ef_construction " + hnsw.efConstruction()));
         }
-        members(collection)
-                .forEach((name, types) -> rows.add(row("." + name, String.join(" or ", types))));
+        members(collection).forEach((name, types) -> rows.add(row("." + name, String.join(" or ", types))));
         session.show(rows);
     }
 

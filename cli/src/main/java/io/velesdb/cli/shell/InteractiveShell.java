@@ -24,7 +24,8 @@ public final class InteractiveShell {
     private final PrintWriter out;
     private final boolean colour;
 
-    private InteractiveShell(Session session, org.jline.terminal.Terminal screen, @Nullable Path history, boolean colour) {
+    private InteractiveShell(
+            Session session, org.jline.terminal.Terminal screen, @Nullable Path history, boolean colour) {
         this.session = session;
         this.screen = screen;
         this.out = screen.writer();

@@ -28,8 +28,7 @@ public enum ResultFormat {
             } else if (terminal.columns() > 0 && columns.size() * NARROW_COLUMN > terminal.columns()) {
                 records(result, out, terminal);
             } else if (!columns.isEmpty()) {
-                Table table =
-                        new Table(columns.stream().map(Display::plain).toList());
+                Table table = new Table(columns.stream().map(Display::plain).toList());
                 for (QueryRow row : result.rows()) {
                     table.add(columns.stream()
                             .map(name -> cell(row.values().get(name)))
@@ -43,8 +42,8 @@ public enum ResultFormat {
     JSON {
         @Override
         public void print(QueryResult result, PrintWriter out, Terminal terminal) {
-            out.println(
-                    Json.write(Arr.of(result.rows().stream().map(QueryRow::values).toList())));
+            out.println(Json.write(
+                    Arr.of(result.rows().stream().map(QueryRow::values).toList())));
         }
     },
     /** A line of column names and a line for each row; nothing where there is no row. */

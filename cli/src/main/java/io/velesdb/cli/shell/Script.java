@@ -75,7 +75,9 @@ public final class Script {
         }
         pending.append(next).append('\n');
         int end;
-        while (next.indexOf(';') >= 0 && !session.isQuitting() && (end = StatementText.end(pending.toString(), 0)) >= 0) {
+        while (next.indexOf(';') >= 0
+                && !session.isQuitting()
+                && (end = StatementText.end(pending.toString(), 0)) >= 0) {
             String statement = pending.substring(0, end);
             pending.delete(0, end);
             run(statement);
@@ -108,7 +110,11 @@ public final class Script {
             if (name.isEmpty()) {
                 throw e;
             }
-            int from = start + (int) text.chars().takeWhile(c -> c <= ' ').filter(c -> c == '\n').count();
+            int from = start
+                    + (int) text.chars()
+                            .takeWhile(c -> c <= ' ')
+                            .filter(c -> c == '\n')
+                            .count();
             session.host().err().println(place(from).strip());
             throw e;
         }

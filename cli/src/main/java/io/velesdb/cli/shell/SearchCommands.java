@@ -31,8 +31,7 @@ final class SearchCommands {
                         3,
                         8,
                         SearchCommands::hybrid),
-                new Command(
-                        GROUP, ".guardrails", "", "the limits of single queries", 0, 0, (s, w) -> guardRails(s)));
+                new Command(GROUP, ".guardrails", "", "the limits of single queries", 0, 0, (s, w) -> guardRails(s)));
     }
 
     private static void sparse(Session session, Words words) {

@@ -65,7 +65,9 @@ final class SettingCommands {
         String name = words.find(1);
         // a name that is not there is noticed now, not at the next statement
         session.settings()
-                .set("collection", name == null ? "none" : session.collection(name).name());
+                .set(
+                        "collection",
+                        name == null ? "none" : session.collection(name).name());
     }
 
     private static void info(Session session) {

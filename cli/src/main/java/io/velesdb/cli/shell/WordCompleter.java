@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * else the columns of the collections that the statement names, and the keywords, in the case in which the word was begun.
  */
 final class WordCompleter implements Completer {
-    private static final Set<String> BEFORE_COLLECTION =
-            Set.of("FROM", "JOIN", "INTO", "UPDATE", "DESCRIBE", "ANALYZE", "TRUNCATE", "COLLECTION", "FLUSH", "EXISTS");
+    private static final Set<String> BEFORE_COLLECTION = Set.of(
+            "FROM", "JOIN", "INTO", "UPDATE", "DESCRIBE", "ANALYZE", "TRUNCATE", "COLLECTION", "FLUSH", "EXISTS");
 
     private static final Pattern NAME = Pattern.compile("\"(?:[^\"]|\"\")*\"|`[^`]*`|[A-Za-z_][A-Za-z0-9_-]*");
 
@@ -56,16 +56,15 @@ final class WordCompleter implements Completer {
             return;
         }
         List<String> words = List.of(before.split("\\s+"));
-        List<String> offered =
-                switch (words.getFirst()) {
-                    case ".help" -> Commands.all().stream().map(Command::name).toList();
-                    case ".format" -> List.of("table", "json", "csv");
-                    case ".timing" -> List.of("on", "off");
-                    case "\\set", "\\show", "\\reset" -> words.size() == 1 ? Settings.NAMES : setting(words.get(1));
-                    case ".graph" -> words.size() == 1 ? GraphCommands.names() : collections();
-                    case ".explain", ".explain-analyze" -> StatementText.keywords();
-                    default -> words.size() == 1 ? collections() : List.of();
-                };
+        List<String> offered = switch (words.getFirst()) {
+            case ".help" -> Commands.all().stream().map(Command::name).toList();
+            case ".format" -> List.of("table", "json", "csv");
+            case ".timing" -> List.of("on", "off");
+            case "\\set", "\\show", "\\reset" -> words.size() == 1 ? Settings.NAMES : setting(words.get(1));
+            case ".graph" -> words.size() == 1 ? GraphCommands.names() : collections();
+            case ".explain", ".explain-analyze" -> StatementText.keywords();
+            default -> words.size() == 1 ? collections() : List.of();
+        };
         offered.forEach(word -> candidates.add(candidate(word, null, null)));
     }
 
@@ -133,8 +132,7 @@ final class WordCompleter implements Completer {
         return columns;
     }
 
-    private static Candidate candidate(
-            String word, @Nullable String group, @Nullable String about) {
+    private static Candidate candidate(String word, @Nullable String group, @Nullable String about) {
         return new Candidate(word, word, group, about, null, null, true);
     }
 }

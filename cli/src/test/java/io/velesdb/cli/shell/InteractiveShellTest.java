@@ -14,9 +14,9 @@ import java.util.Map;
 import org.jline.reader.Candidate;
 import org.jline.reader.Parser.ParseContext;
 import org.jline.terminal.impl.DumbTerminal;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 class InteractiveShellTest {
     @TempDir
@@ -82,7 +82,8 @@ class InteractiveShellTest {
             assertThat(offered(completer, "SELECT title FROM books WHERE y"))
                     .contains("year", "and", "between")
                     .doesNotContain("n", "AND");
-            assertThat(offered(completer, "SELECT title FROM books WHERE year > 1 O")).contains("ORDER", "OFFSET");
+            assertThat(offered(completer, "SELECT title FROM books WHERE year > 1 O"))
+                    .contains("ORDER", "OFFSET");
             assertThat(offered(completer, ".c")).contains(".collections", ".count", "\\set");
             assertThat(offered(completer, ".sample ")).contains("books");
             assertThat(offered(completer, "\\set mode ")).contains("accurate");
@@ -99,7 +100,8 @@ class InteractiveShellTest {
     @Test
     void coloursChangeNoLetter() {
         StatementColours colours = new StatementColours(true);
-        for (String text : new String[] {"SELECT 'it''s' FROM \"a\" WHERE x > 1.5 -- y", "'open", "", ".help", "§ $q ;"}) {
+        for (String text :
+                new String[] {"SELECT 'it''s' FROM \"a\" WHERE x > 1.5 -- y", "'open", "", ".help", "§ $q ;"}) {
             assertThat(colours.highlight(null, text).toString()).isEqualTo(text);
         }
         assertThat(colours.highlight(null, "SELECT a").toAnsi()).contains("\033[1m");

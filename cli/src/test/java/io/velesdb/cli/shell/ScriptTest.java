@@ -51,8 +51,17 @@ class ScriptTest {
     @Test
     void enterRunsALineThatIsCompleteAndSeveralLinesAtTheirEnd() {
         for (String complete : new String[] {
-            "", "SHOW COLLECTIONS", "SELECT a FROM b;", "SELECT a FORM b", ".help", "\\set", "SELECT a\nFROM b;",
-            "SELECT a\nFROM b\n", "SELECT a\nFROM b\n  \n", "a; b; SELECT 1;", "-- nothing"
+            "",
+            "SHOW COLLECTIONS",
+            "SELECT a FROM b;",
+            "SELECT a FORM b",
+            ".help",
+            "\\set",
+            "SELECT a\nFROM b;",
+            "SELECT a\nFROM b\n",
+            "SELECT a\nFROM b\n  \n",
+            "a; b; SELECT 1;",
+            "-- nothing"
         }) {
             assertThat(InputRule.wantsMore(complete)).as(complete).isFalse();
         }

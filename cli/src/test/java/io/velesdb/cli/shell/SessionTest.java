@@ -56,8 +56,11 @@ class SessionTest {
     @Test
     void aPersonIsToldHowManyRowsAndHowLong() throws IOException {
         try (SessionFixture shell = new SessionFixture(true)) {
-            assertThat(shell.run("SELECT title FROM books WHERE id = 1")).contains("1 row, ").contains(" ms");
-            assertThat(shell.run(".timing off\nDELETE FROM books WHERE id = 1;")).contains("0 rows, 1 changed");
+            assertThat(shell.run("SELECT title FROM books WHERE id = 1"))
+                    .contains("1 row, ")
+                    .contains(" ms");
+            assertThat(shell.run(".timing off\nDELETE FROM books WHERE id = 1;"))
+                    .contains("0 rows, 1 changed");
         }
     }
 
@@ -76,9 +79,15 @@ class SessionTest {
     @Test
     void commandsLookAtCollections() throws IOException {
         try (SessionFixture shell = new SessionFixture(false)) {
-            assertThat(shell.run(".collections")).contains("books").contains("many-rows").contains("5000");
+            assertThat(shell.run(".collections"))
+                    .contains("books")
+                    .contains("many-rows")
+                    .contains("5000");
             assertThat(shell.run(".count many-rows")).contains("5000");
-            assertThat(shell.run(".schema books")).contains(".title").contains("null or number").contains("cosine");
+            assertThat(shell.run(".schema books"))
+                    .contains(".title")
+                    .contains("null or number")
+                    .contains("cosine");
             assertThat(shell.run(".sample many-rows 2")).hasLineCount(3);
             assertThat(shell.run(".browse many-rows 2")).contains("11").hasLineCount(11);
             assertThat(shell.run(".scroll many-rows 4990")).contains("4991").contains("5000");
@@ -95,19 +104,29 @@ class SessionTest {
     void commandsWrite() throws IOException {
         try (SessionFixture shell = new SessionFixture(false)) {
             shell.run(".upsert books 9 [1, 0] {\"title\": \"It's\", \"tags\": [\"a b\"]}");
-            assertThat(shell.run("SELECT title, tags FROM books WHERE id = 9")).contains("It's").contains("[\"a b\"]");
+            assertThat(shell.run("SELECT title, tags FROM books WHERE id = 9"))
+                    .contains("It's")
+                    .contains("[\"a b\"]");
             assertThat(shell.run(".delete books 9 8")).contains("1 row deleted");
             shell.run(".graph add-edge books 1 2 LIKES {\"w\": 2}");
             shell.run(".graph add-edge books 2 3 LIKES --id 7");
-            assertThat(shell.run(".graph edges books LIKES")).contains("{\"w\":2}").hasLineCount(3);
-            assertThat(shell.run(".graph traverse books 1 2")).contains("Ulysses").hasLineCount(3);
-            assertThat(shell.run(".graph neighbors books 2 in")).contains("Emma").hasLineCount(2);
+            assertThat(shell.run(".graph edges books LIKES"))
+                    .contains("{\"w\":2}")
+                    .hasLineCount(3);
+            assertThat(shell.run(".graph traverse books 1 2"))
+                    .contains("Ulysses")
+                    .hasLineCount(3);
+            assertThat(shell.run(".graph neighbors books 2 in"))
+                    .contains("Emma")
+                    .hasLineCount(2);
             assertThat(shell.run(".graph degree books 2")).contains("1");
             assertThat(shell.run(".graph remove-edge books 7")).contains("true");
             assertThat(shell.run(".graph count books")).contains("3  ").contains("1");
             shell.run(".graph store-payload books 1 {\"title\":\"O'Hara\"}");
             assertThat(shell.run(".graph get-payload books 1")).contains("O'Hara");
-            assertThat(shell.run(".graph search books [0,1] 1")).contains("Ulysses").hasLineCount(2);
+            assertThat(shell.run(".graph search books [0,1] 1"))
+                    .contains("Ulysses")
+                    .hasLineCount(2);
         }
     }
 
@@ -128,13 +147,19 @@ class SessionTest {
     @Test
     void settingsAreThoseOfTheDatabaseUnderShorterNames() throws IOException {
         try (SessionFixture shell = new SessionFixture(false)) {
-            assertThat(shell.run("\\show")).contains("balanced").contains("auto").contains("30000");
+            assertThat(shell.run("\\show"))
+                    .contains("balanced")
+                    .contains("auto")
+                    .contains("30000");
             shell.run("\\set mode perfect\n\\set ef_search 100\n\\use books");
             assertThat(shell.session.database().configuration().text("search.default_mode"))
                     .isEqualTo("perfect");
             assertThat(shell.run("\\show")).contains("perfect").contains("100").contains("books");
             shell.run("\\reset");
-            assertThat(shell.run("\\show")).contains("balanced").contains("none").doesNotContain("perfect");
+            assertThat(shell.run("\\show"))
+                    .contains("balanced")
+                    .contains("none")
+                    .doesNotContain("perfect");
             for (String wrong : new String[] {"\\set mode lazy", "\\set nothing 1", "\\use nobody", ".timing maybe"}) {
                 assertThatExceptionOfType(VelesException.class).as(wrong).isThrownBy(() -> shell.run(wrong));
             }

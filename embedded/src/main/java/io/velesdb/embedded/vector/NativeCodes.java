@@ -70,9 +70,7 @@ public final class NativeCodes implements CodeHost {
 
     @Override
     public float greatest(float[] values, int from, int count) {
-        return WIDE
-                ? CentroidKernel.greatest(values, from, count)
-                : CodeHost.super.greatest(values, from, count);
+        return WIDE ? CentroidKernel.greatest(values, from, count) : CodeHost.super.greatest(values, from, count);
     }
 
     @Override
