@@ -71,6 +71,8 @@ final class VelesCommand {
         commands.getCommandSpec()
                 .usageMessage()
                 .footer("", "Start with: velesdb quickstart \"someone who loves gadgets\"");
+        // an option may take @FILE itself, and a file of arguments is nothing that anybody asked for
+        commands.setExpandAtFiles(false);
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setUsageHelpWidth(
                 terminal.columns() == 0 ? 80 : Math.clamp(terminal.columns(), NARROWEST_USAGE, WIDEST_USAGE));
