@@ -82,7 +82,7 @@ public final class Session {
      * @throws VelesException VELES-027 when the observer refuses or confines the caller
      */
     public void authoriseAll() {
-        if (observer == Observer.NONE) {
+        if (!watched) {
             return;
         }
         authoriseWhole(AccessRequest.Kind.SELECT, "");

@@ -199,7 +199,7 @@ final class Forgetting {
     }
 
     /** An episode on its way to become a fact. */
-    private final class Move {
+    private static final class Move {
         private final Point episode;
         private final long factId;
         private final String content;

@@ -71,7 +71,7 @@ public interface ReinforcementStrategy {
 
         @Override
         public double confidenceAfter(Reinforcement use) {
-            double step = (use.success() ? gain : 0 - loss) * HalfLife.remaining(use.uses(), halvingUses);
+            double step = (use.success() ? gain : 0 - loss) * HalfLife.remaining((double) use.uses(), halvingUses);
             return clamped(use.confidence() + step);
         }
     }

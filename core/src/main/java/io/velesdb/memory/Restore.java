@@ -192,6 +192,6 @@ final class Restore {
 
     /** As text: equality of objects does not tell 1 from 1.0. */
     private static boolean same(@Nullable Obj a, @Nullable Obj b) {
-        return a == null || b == null ? a == b : Json.write(a).equals(Json.write(b));
+        return a == null || b == null ? a == null && b == null : Json.write(a).equals(Json.write(b));
     }
 }

@@ -92,7 +92,7 @@ record StoreImage(List<Point> points, List<Edge> edges, List<Expiries.Entry> exp
             SparseVector entries = named.getValue();
             out.writeString(named.getKey()).writeVarInt(entries.size());
             for (int i = 0; i < entries.size(); i++) {
-                out.writeInt((int) entries.index(i)).writeFloat(entries.weight(i));
+                out.writeInt(entries.index(i)).writeFloat(entries.weight(i));
             }
         }
     }

@@ -113,7 +113,7 @@ public final class InteractiveShell {
 
     /** The window may have another width now. */
     private void measure() {
-        int width = screen.getWidth();
+        int width = screen.getSize().getColumns();
         session.terminal(new Terminal(Math.max(width, 40), true, colour));
     }
 

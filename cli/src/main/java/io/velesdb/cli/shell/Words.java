@@ -93,6 +93,7 @@ final class Words {
 
     /** The value that follows the word {@code option}; the two words are taken out. */
     @Nullable
+    @SuppressWarnings("ListRemoveAmbiguous") // by index in both lists
     String option(String option) {
         int at = words.indexOf(option);
         if (at < 0) {
