@@ -13,6 +13,7 @@ import io.velesdb.host.Lifecycle;
 import io.velesdb.host.TextFolding;
 import io.velesdb.journal.RecentChanges;
 import io.velesdb.query.exec.Queries;
+import io.velesdb.query.plan.PlanCache;
 import io.velesdb.value.Obj;
 import io.velesdb.vector.Metric;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ public final class Database implements AutoCloseable {
     private final Session session;
     private final Engine engine;
     private final Lifecycle lifecycle;
+    private final PlanCache plans;
     private final Queries queries;
 
     /**
@@ -46,14 +48,15 @@ public final class Database implements AutoCloseable {
      * @param observer asked before every read and write, told of what happened
      */
     public Database(Engine engine, Lifecycle lifecycle, Observer observer) {
-        this(new Session(engine, observer, Caller.NONE), lifecycle);
+        this(new Session(engine, observer, Caller.NONE), lifecycle, new PlanCache());
     }
 
-    private Database(Session session, Lifecycle lifecycle) {
+    private Database(Session session, Lifecycle lifecycle, PlanCache plans) {
         this.session = session;
         engine = session.engine();
         this.lifecycle = lifecycle;
-        queries = new Queries(session, full -> {
+        this.plans = plans;
+        queries = new Queries(session, plans, full -> {
             if (full) {
                 lifecycle.checkpoint();
             } else {
@@ -67,7 +70,7 @@ public final class Database implements AutoCloseable {
      * his calls. Closing either closes both.
      */
     public Database as(Caller caller) {
-        return new Database(session.as(caller), lifecycle);
+        return new Database(session.as(caller), lifecycle, plans);
     }
 
     /** An empty database that keeps everything in memory. Its clock stands still, so no search times out. */
@@ -299,6 +302,17 @@ public final class Database implements AutoCloseable {
      */
     public static void checkStatement(String statement) {
         Queries.check(statement);
+    }
+
+    /** How the cache of statements has served, for all callers of this database together. */
+    public PlanCacheStatistics planCacheStatistics() {
+        return new PlanCacheStatistics(plans.size(), plans.capacity(), plans.hits(), plans.misses());
+    }
+
+    /** Forgets the statements that were parsed and planned before, and the counts. Running ones are not disturbed. */
+    public void clearPlanCache() {
+        plans.clear();
+        plans.resetCounts();
     }
 
     /** As {@link #query(String, Obj)}, given up with VELES-027 when {@code signal} says so. */

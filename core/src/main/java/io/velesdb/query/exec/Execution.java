@@ -11,6 +11,7 @@ import io.velesdb.engine.VisibleRows;
 import io.velesdb.host.Cancellation;
 import io.velesdb.search.Deadline;
 import io.velesdb.value.Obj;
+import io.velesdb.value.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * as a {@link Cancellation} by everything that takes long. Belongs to one thread.
  */
 final class Execution implements Cancellation, AutoCloseable {
+    /** About the bytes of a row between operators: what stands for it, its place in a list or table. */
+    private static final int ROW_BYTES = 96;
+
     /** A bound on rows that is none. */
     static final int UNBOUNDED = Integer.MAX_VALUE;
 
@@ -32,6 +36,8 @@ final class Execution implements Cancellation, AutoCloseable {
     private final QueryLimits limits;
     private final Cancellation deadline;
     private final long maxHeld;
+    private final long maxBytes;
+    private long resultBytes;
     private final Map<String, VisibleRows> visible = new HashMap<>();
     private final List<Runnable> closing = new ArrayList<>();
     private long nodesVisited;
@@ -52,6 +58,7 @@ final class Execution implements Cancellation, AutoCloseable {
         this.limits = limits;
         this.deadline = deadline;
         maxHeld = session.engine().guardRails().maxCardinality();
+        maxBytes = session.engine().guardRails().memoryLimitBytes();
     }
 
     /**
@@ -121,13 +128,29 @@ final class Execution implements Cancellation, AutoCloseable {
         deadline.check();
     }
 
-    /** @throws VelesException VELES-027 when one operator holds more rows than it may */
+    /** @throws VelesException VELES-027 when one operator holds more rows, or with them more memory, than it may */
     void checkHeld(long rows) {
         if (rows > maxHeld) {
             throw VelesException.guardRail(
                     GuardRail.CARDINALITY,
                     "an operator of the statement holds " + rows + " rows, max_cardinality is " + maxHeld
                             + ": filter more, add a LIMIT, or raise the guard-rail");
+        }
+        checkBytes(rows * ROW_BYTES + resultBytes);
+    }
+
+    /** Counts a row of the result. @throws VelesException VELES-027 when the result takes more memory than it may */
+    void addResult(Value columns) {
+        resultBytes += ROW_BYTES + Memory.bytes(columns);
+        checkBytes(resultBytes);
+    }
+
+    private void checkBytes(long bytes) {
+        if (bytes > maxBytes) {
+            throw VelesException.guardRail(
+                    GuardRail.MEMORY,
+                    "the statement holds about " + bytes + " bytes, memory_limit_bytes is " + maxBytes
+                            + ": filter more, add a LIMIT, list fewer columns, or raise the guard-rail");
         }
     }
 

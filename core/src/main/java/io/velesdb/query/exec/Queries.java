@@ -22,22 +22,19 @@ public final class Queries {
 
     private final Session session;
     private final Statements.Flushing flushing;
-    private final PlanCache plans = new PlanCache();
+    private final PlanCache plans;
     private volatile @Nullable Settings settings;
 
-    public Queries(Session session, Statements.Flushing flushing) {
+    /** @param plans statements that are known, of other callers as well */
+    public Queries(Session session, PlanCache plans, Statements.Flushing flushing) {
         this.session = session;
+        this.plans = plans;
         this.flushing = flushing;
     }
 
     /** Parses and validates under the default limits, and does nothing else. */
     public static void check(String text) {
         Validation.check(QueryParser.parse(text), text);
-    }
-
-    /** The statements that are known. */
-    public PlanCache plans() {
-        return plans;
     }
 
     /**
@@ -74,8 +71,11 @@ public final class Queries {
                                     ? (int) most.value()
                                     : ParseLimits.UNLIMITED),
                     new Statements(session, QueryLimits.of(configuration), flushing));
+            if (settings != null) {
+                // what was parsed under other limits
+                plans.clear();
+            }
             settings = known;
-            plans.clear();
         }
         return known;
     }

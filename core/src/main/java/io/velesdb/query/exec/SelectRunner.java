@@ -18,6 +18,7 @@ import io.velesdb.query.plan.Refusal;
 import io.velesdb.query.plan.SelectPlan;
 import io.velesdb.search.RankedBranch;
 import io.velesdb.value.Arr;
+import io.velesdb.value.Obj;
 import io.velesdb.value.Value;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -86,7 +87,9 @@ final class SelectRunner {
         for (List<Tuple> batch = output.next(); batch != null; batch = output.next()) {
             for (Tuple row : batch) {
                 Entity first = firstEntity(row);
-                rows.add(new ResultRow(projection.columns(row), first == null ? 0 : first.id(), row.score, null));
+                Obj columns = projection.columns(row);
+                execution.addResult(columns);
+                rows.add(new ResultRow(columns, first == null ? 0 : first.id(), row.score, null));
             }
             execution.check();
         }
@@ -101,6 +104,7 @@ final class SelectRunner {
             for (Tuple row : batch) {
                 Entity first = firstEntity(row);
                 Value compared = projection.isFixed() ? Arr.of(projection.values(row)) : projection.columns(row);
+                execution.addResult(compared);
                 rows.add(new SetOperation.Row(compared, first == null ? 0 : first.id(), row.score));
             }
             execution.checkHeld(rows.size());

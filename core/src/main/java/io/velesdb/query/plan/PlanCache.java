@@ -62,6 +62,17 @@ public final class PlanCache {
         return size;
     }
 
+    /** The most statements that it keeps. */
+    public int capacity() {
+        return PLACES;
+    }
+
+    /** Counts from zero again. */
+    public void resetCounts() {
+        hits.set(0);
+        misses.set(0);
+    }
+
     /** Forgets all statements; the counts go on. */
     public void clear() {
         for (int i = 0; i < PLACES; i++) {
