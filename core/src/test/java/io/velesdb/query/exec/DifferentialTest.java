@@ -1,0 +1,230 @@
+package io.velesdb.query.exec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.velesdb.Database;
+import io.velesdb.Point;
+import io.velesdb.QueryRow;
+import io.velesdb.VelesException;
+import io.velesdb.query.generate.QueryGenerator;
+import io.velesdb.query.generate.QueryGenerator.Feature;
+import io.velesdb.query.generate.QuerySchema;
+import io.velesdb.query.generate.QuerySchema.Collection;
+import io.velesdb.query.generate.QuerySchema.Column;
+import io.velesdb.query.generate.QuerySchema.Type;
+import io.velesdb.value.Arr;
+import io.velesdb.value.Json;
+import io.velesdb.value.Obj;
+import io.velesdb.value.Value;
+import io.velesdb.vector.Metric;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Random statements through the engine and through {@link NaiveQuery} give the same rows. {@code -Dvelesdb.queries=1000000}
+ * runs that many, {@code -Dvelesdb.seed=…} others.
+ */
+final class DifferentialTest {
+    private static final long SEED = Long.getLong("velesdb.seed", 20_261_125);
+    private static final int QUERIES = Integer.getInteger("velesdb.queries", 20_000);
+    private static final int QUERIES_PER_DATA = 500;
+    private static final String NOISE = "()[]',.$*=<>-0aN\"`;{}é\uD835";
+
+    private static final Set<Feature> FEATURES = Set.of(
+            Feature.SQL_PREDICATES,
+            Feature.PAYLOAD_PREDICATES,
+            Feature.DISTINCT,
+            Feature.GROUPS,
+            Feature.WINDOWS,
+            Feature.JOINS,
+            Feature.SET_OPERATIONS,
+            Feature.SUBQUERIES,
+            Feature.BINDINGS);
+
+    private static final QuerySchema SCHEMA = new QuerySchema(List.of(
+            new Collection(
+                    "boats",
+                    2,
+                    List.of(
+                            new Column("name", Type.TEXT, List.of("'Ada'", "'Bo'", "'Čap 𝔸'", "NULL", "3")),
+                            new Column("oars", Type.INTEGER, List.of("2", "4", "2.0", "7", "NULL", "'x'")),
+                            new Column("length", Type.FLOAT, List.of("4.5", "-1e2", "4", "TRUE")),
+                            new Column("tags", Type.LIST, List.of("'sea'", "'race'", "2")),
+                            new Column("meta.crew", Type.INTEGER, List.of("1", "2", "5")),
+                            new Column("berth", Type.PLACE, List.of("64.1, -21.9", "40, 20"))),
+                    List.of(),
+                    List.of()),
+            new Collection(
+                    "crews",
+                    0,
+                    List.of(
+                            new Column("name", Type.TEXT, List.of("'Ada'", "'North'", "''")),
+                            new Column("boat", Type.INTEGER, List.of("1", "2", "3", "NULL")),
+                            new Column("paid", Type.BOOLEAN, List.of("TRUE", "FALSE"))),
+                    List.of(),
+                    List.of())));
+
+    // ---- data
+
+    /** A database and the same rows as plain lists. */
+    private static final class Data {
+        final Database database = Database.inMemory();
+        final Map<String, TreeMap<Long, Point>> rows = new LinkedHashMap<>();
+
+        Data() {
+            database.createVectorCollection("boats", 2, Metric.COSINE);
+            database.createMetadataCollection("crews");
+            rows.put("boats", new TreeMap<>());
+            rows.put("crews", new TreeMap<>());
+        }
+
+        void put(String collection, Point point) {
+            database.collection(collection).upsert(List.of(point));
+            rows.get(collection).put(point.id(), point);
+        }
+
+        void delete(String collection, long id) {
+            database.collection(collection).delete(id);
+            rows.get(collection).remove(id);
+        }
+
+        NaiveQuery naive() {
+            Map<String, List<Point>> lists = new LinkedHashMap<>();
+            rows.forEach((name, points) -> lists.put(name, List.copyOf(points.values())));
+            return new NaiveQuery(lists);
+        }
+    }
+
+    private static Data data(Random random, int rows) {
+        Data data = new Data();
+        for (int i = 0; i < rows; i++) {
+            long boat = random.nextInt(rows);
+            data.put("boats", new Point(boat, new float[] {1, random.nextFloat()}, boat(random)));
+            long crew = random.nextInt(rows);
+            data.put("crews", new Point(crew, null, crew(random)));
+            if (random.nextInt(8) == 0) {
+                data.delete("boats", random.nextInt(rows));
+                data.delete("crews", random.nextInt(rows));
+            }
+        }
+        return data;
+    }
+
+    private static Value any(Random random, Object... values) {
+        return Value.of(values[random.nextInt(values.length)]);
+    }
+
+    private static Obj boat(Random random) {
+        Obj.Builder boat = Obj.builder();
+        maybe(random, boat, "name", any(random, "Ada", "Bo", "Čap 𝔸", "Čap \uFFFD", "", "x".repeat(70), null, 3));
+        maybe(random, boat, "oars", any(random, 2, 2.0, 4, 4.5, 7, null, "x", 9_007_199_254_740_993L, 9_007_199_254_740_992.0));
+        maybe(random, boat, "length", any(random, 4.5, 4, -100.0, -0.0, 0, 1e300, true, null));
+        maybe(random, boat, "tags", any(random, List.of("sea", "race"), List.of(), List.of(2, "sea"), "sea", null));
+        maybe(random, boat, "meta", any(random, Obj.of("crew", 1), Obj.of("crew", 2.0), Obj.of("crew", null), 5, Obj.EMPTY));
+        maybe(random, boat, "berth", any(random, Obj.of("lat", 64.0, "lng", -21), Obj.of("lat", "x"), null));
+        return boat.build();
+    }
+
+    private static Obj crew(Random random) {
+        Obj.Builder crew = Obj.builder();
+        maybe(random, crew, "name", any(random, "Ada", "North", "South", "", null, false));
+        maybe(random, crew, "boat", any(random, 1, 2, 3.0, 3, 5, null, "1"));
+        maybe(random, crew, "paid", any(random, true, false, null, 1));
+        return crew.build();
+    }
+
+    private static void maybe(Random random, Obj.Builder row, String name, Value value) {
+        if (random.nextInt(6) > 0) {
+            row.put(name, value);
+        }
+    }
+
+    // ---- tests
+
+    @Test
+    void theEngineGivesTheRowsThatTheNaiveEvaluatorGives() {
+        for (int from = 0; from < QUERIES; from += QUERIES_PER_DATA) {
+            long seed = SEED + from;
+            Random random = new Random(seed);
+            Data data = data(random, 4 + random.nextInt(30));
+            QueryGenerator generator = new QueryGenerator(SCHEMA, seed, FEATURES);
+            compare(data, generator, Math.min(QUERIES_PER_DATA, QUERIES - from), "seed " + seed);
+        }
+    }
+
+    @Test
+    void columnsWithManyDistinctNumbersAnswerAsPayloadsDo() {
+        Random random = new Random(SEED);
+        Data data = new Data();
+        for (int i = 0; i < 1_300; i++) {
+            Object number = i % 7 == 0 ? (Object) (i / 2 + 0.0) : i % 50 == 0 ? (Object) (i + 0.5) : (Object) i;
+            data.put("boats", new Point(1_300 - i, new float[] {1, 0}, boat(random).with("oars", number)));
+            if (i % 4 == 0) {
+                data.put("crews", new Point(i, null, crew(random).with("boat", number)));
+            }
+        }
+        Set<Feature> features = Set.of(Feature.SQL_PREDICATES, Feature.GROUPS, Feature.BINDINGS);
+        compare(data, new QueryGenerator(SCHEMA, SEED, features), 60, "seed " + SEED);
+        NaiveQuery naive = data.naive();
+        for (String kind : List.of("JOIN", "LEFT JOIN", "RIGHT JOIN", "FULL JOIN")) {
+            check(data, naive, "SELECT COUNT(*) AS n FROM boats b " + kind + " crews c ON b.oars = c.boat", kind);
+        }
+        check(data, naive, "SELECT COUNT(*) AS n FROM boats b JOIN crews c ON b.oars = c.boat AND b.name = c.name", "");
+        check(data, naive, "SELECT COUNT(*) AS n FROM crews c FULL JOIN boats b ON b.id = c.boat WHERE c.paid = TRUE", "");
+    }
+
+    private static void compare(Data data, QueryGenerator generator, int queries, String where) {
+        NaiveQuery naive = data.naive();
+        for (int i = 0; i < queries; i++) {
+            check(data, naive, generator.next(), where + ", query " + i);
+        }
+    }
+
+    private static void check(Data data, NaiveQuery naive, String query, String where) {
+        List<Obj> expected = naive.run(query);
+        List<Obj> found = data.database.query(query).rows().stream()
+                .map(QueryRow::values)
+                .toList();
+        assertThat(Json.write(Arr.of(new ArrayList<>(found))))
+                .as("%s: %s", where, query)
+                .isEqualTo(Json.write(Arr.of(new ArrayList<>(expected))));
+    }
+
+    @Test
+    void aMutatedStatementEndsInRowsOrInARefusal() {
+        Random random = new Random(SEED);
+        Data data = data(random, 20);
+        QueryGenerator generator = new QueryGenerator(SCHEMA, SEED, Feature.all());
+        for (int i = 0; i < QUERIES; i++) {
+            String query = mutated(generator.next(), random);
+            try {
+                data.database.query(query);
+            } catch (VelesException refusal) {
+                assertThat(refusal.getMessage()).isNotBlank();
+            } catch (RuntimeException | StackOverflowError e) {
+                throw new AssertionError("seed " + SEED + ", query " + i + ": " + query, e);
+            }
+        }
+    }
+
+    private static String mutated(String query, Random random) {
+        StringBuilder text = new StringBuilder(query);
+        for (int changes = 1 + random.nextInt(3); changes > 0 && !text.isEmpty(); changes--) {
+            int at = random.nextInt(text.length());
+            int to = Math.min(text.length(), at + 1 + random.nextInt(8));
+            switch (random.nextInt(4)) {
+                case 0 -> text.delete(at, to);
+                case 1 -> text.insert(at, text.substring(at, to));
+                case 2 -> text.setCharAt(at, NOISE.charAt(random.nextInt(NOISE.length())));
+                default -> text.insert(at, new String[] {" NOT ", " NULL ", " 9e999 ", " id ", " -1 ", " * "}[random.nextInt(6)]);
+            }
+        }
+        return text.toString();
+    }
+}
