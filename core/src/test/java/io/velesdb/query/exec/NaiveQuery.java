@@ -60,9 +60,10 @@ final class NaiveQuery {
 
     /** The rows of a statement. */
     List<Obj> run(String text) {
-        Query query = QueryParser.parse(text).query();
+        Query query = QueryParser.parse(text);
         Statement.Compound compound = (Statement.Compound) query.statement();
-        List<Obj> rows = new One(compound.first(), query.lets(), !compound.rest().isEmpty()).run();
+        List<Obj> rows =
+                new One(compound.first(), query.lets(), !compound.rest().isEmpty()).run();
         List<String> names = names(compound.first());
         Select last = compound.first();
         for (Statement.SetOperand operand : compound.rest()) {
@@ -79,7 +80,10 @@ final class NaiveQuery {
         List<String> names = new ArrayList<>();
         for (SelectItem item : select.items()) {
             if (item instanceof SelectItem.Column column) {
-                names.add(column.alias() == null ? column.path().text() : column.alias().text());
+                names.add(
+                        column.alias() == null
+                                ? column.path().text()
+                                : column.alias().text());
             }
         }
         return names;
@@ -171,7 +175,8 @@ final class NaiveQuery {
             if (!select.orderBy().isEmpty()) {
                 rows = rows.stream().sorted(this::compareKeys).toList();
             }
-            long offset = select.offset() == null || operand ? 0 : select.offset().rows();
+            long offset =
+                    select.offset() == null || operand ? 0 : select.offset().rows();
             long limit = operand
                     ? Long.MAX_VALUE
                     : select.limit() != null ? select.limit().rows() : grouped ? Long.MAX_VALUE : DEFAULT_LIMIT;
@@ -488,7 +493,11 @@ final class NaiveQuery {
 
         private @Nullable Value plain(Path path, Row row) {
             List<Row> rows = row.members;
-            return rows == null ? field(path, row) : rows.isEmpty() ? null : field(path, rows.get(0));
+            if (rows == null) {
+                return field(path, row);
+            }
+            // a row that lacks the key joins the group of null
+            return rows.isEmpty() ? null : Objects.requireNonNullElse(field(path, rows.get(0)), Value.NULL);
         }
 
         private double number(Arithmetic arithmetic, Row row, int visible) {
@@ -623,7 +632,9 @@ final class NaiveQuery {
             Obj.Builder columns = Obj.builder();
             if (grouped) {
                 for (int i = 0; i < select.groupBy().size(); i++) {
-                    columns.put(keyOf(select.groupBy().get(i)), keys(members(row), row).get(i));
+                    columns.put(
+                            keyOf(select.groupBy().get(i)),
+                            keys(members(row), row).get(i));
                 }
             }
             for (SelectItem item : select.items()) {
@@ -642,7 +653,8 @@ final class NaiveQuery {
         private String keyOf(Path path) {
             String key = path.text();
             for (SelectItem item : select.items()) {
-                if (item instanceof SelectItem.Column column && column.path().text().equals(path.text())) {
+                if (item instanceof SelectItem.Column column
+                        && column.path().text().equals(path.text())) {
                     key = key(item);
                 }
             }
@@ -659,20 +671,22 @@ final class NaiveQuery {
                 }
             }
             for (int i = 0; i < lets.size(); i++) {
-                columns.put(
-                        lets.get(i).name().text(), Objects.requireNonNullElse(row.bindings.get(i), Value.NULL));
+                columns.put(lets.get(i).name().text(), Objects.requireNonNullElse(row.bindings.get(i), Value.NULL));
             }
         }
 
         private static String key(SelectItem item) {
             return switch (item) {
                 case SelectItem.Column column ->
-                    column.alias() == null ? column.path().text() : column.alias().text();
+                    column.alias() == null
+                            ? column.path().text()
+                            : column.alias().text();
                 case SelectItem.Aggregated aggregated ->
                     aggregated.alias() == null
                             ? aggregated.aggregate().function().name().toLowerCase(Locale.ROOT)
                             : aggregated.alias().text();
-                case SelectItem.Window window -> Objects.requireNonNull(window.alias()).text();
+                case SelectItem.Window window ->
+                    Objects.requireNonNull(window.alias()).text();
                 default -> throw new IllegalStateException("no key: " + item);
             };
         }
