@@ -19,7 +19,7 @@ final class QueryTruncationTest {
 
     @Test
     void everyTruncationOfEveryCaseEndsInRowsOrInARefusal() throws IOException {
-        Obj dataset = (Obj) Json.parse(Files.readString(FOLDER.resolve("dataset.json")));
+        QueryDataset dataset = QueryDataset.parse(Files.readString(FOLDER.resolve("dataset.json")));
         Arr cases = (Arr) Json.parse(Files.readString(FOLDER.resolve("cases.json")));
         int refused = 0;
         for (Value value : cases) {

@@ -35,7 +35,7 @@ final class Estimation {
 
     RowEstimate run(Filter filter) {
         double share = share(filter);
-        return new RowEstimate(Math.round(rows * share), method);
+        return new RowEstimate((long) Math.floor(rows * share + 0.5), method);
     }
 
     private void by(Method used) {

@@ -521,15 +521,26 @@ final class NaiveQuery {
 
         private List<Row> distinct(List<Row> rows) {
             List<Row> kept = new ArrayList<>();
-            List<Obj> seen = new ArrayList<>();
+            List<List<Value>> seen = new ArrayList<>();
             for (Row row : rows) {
-                Obj columns = columns(row);
-                if (!seen.contains(columns)) {
-                    seen.add(columns);
+                List<Value> shown = shown(row);
+                if (!seen.contains(shown)) {
+                    seen.add(shown);
                     kept.add(row);
                 }
             }
             return kept;
+        }
+
+        /** The values of all items but windows, also where two have the same key. */
+        private List<Value> shown(Row row) {
+            if (grouped || select.items().stream().anyMatch(SelectItem.All.class::isInstance)) {
+                return List.of(columns(row));
+            }
+            return select.items().stream()
+                    .filter(item -> !(item instanceof SelectItem.Window))
+                    .map(item -> Objects.requireNonNullElse(value(item, row), Value.NULL))
+                    .toList();
         }
 
         private void number(SelectItem.Window window, List<Row> rows) {
