@@ -2,7 +2,7 @@ package io.velesdb.query.plan;
 
 import io.velesdb.query.ast.Query;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -22,22 +22,31 @@ public final class PlanCache {
     public record Prepared(
             String text, Query query, @Nullable SelectPlan select) {}
 
-    private final AtomicReferenceArray<@Nullable Prepared> places = new AtomicReferenceArray<>(PLACES);
+    @SuppressWarnings({"unchecked", "rawtypes"}) // Java has no arrays of generic types
+    private final AtomicReference<@Nullable Prepared>[] places = new AtomicReference[PLACES];
+
     private final AtomicLong hits = new AtomicLong();
     private final AtomicLong misses = new AtomicLong();
+
+    /** A cache of no statements. */
+    public PlanCache() {
+        for (int i = 0; i < PLACES; i++) {
+            places[i] = new AtomicReference<>();
+        }
+    }
 
     /** The statement of a text, made by {@code prepare} where it is not known. */
     public Prepared get(String text, Function<String, Prepared> prepare) {
         int hash = text.hashCode();
         int place = (hash ^ hash >>> 16) & PLACES - 1;
-        Prepared known = places.get(place);
+        Prepared known = places[place].get();
         if (known != null && known.text().equals(text)) {
             hits.incrementAndGet();
             return known;
         }
         misses.incrementAndGet();
         Prepared made = prepare.apply(text);
-        places.set(place, made);
+        places[place].set(made);
         return made;
     }
 
@@ -55,7 +64,7 @@ public final class PlanCache {
     public int size() {
         int size = 0;
         for (int i = 0; i < PLACES; i++) {
-            if (places.get(i) != null) {
+            if (places[i].get() != null) {
                 size++;
             }
         }
@@ -76,7 +85,7 @@ public final class PlanCache {
     /** Forgets all statements; the counts go on. */
     public void clear() {
         for (int i = 0; i < PLACES; i++) {
-            places.set(i, null);
+            places[i].set(null);
         }
     }
 }
