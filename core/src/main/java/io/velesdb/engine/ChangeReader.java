@@ -26,7 +26,7 @@ public final class ChangeReader {
     private final Engine engine;
     private final ChangeCursor cursor;
 
-    /** Read and not shown yet: refused to the caller, perhaps for now. */
+    /** Read and not shown yet: the caller was refused, and may be admitted at the next call. */
     private @Nullable Change refused;
 
     private long nextLsn;
