@@ -70,7 +70,7 @@ app() {
   local module=$1 built=$repo/$1/target/app/.built changed
   if [ -f "$built" ]; then
     changed=$(cd "$repo" && find pom.xml core embedded embedder conformance/pom.xml conformance/src "$module" -name target -prune -o -path '*/src/test' -prune \
-      -o -type f -newer "$built" -print | head -n 1)
+      -o -type f -newer "$built" -print -quit)
     [ -n "$changed" ] || return 0
   fi
   echo "Building VelesDB ($([ -f "$built" ] && echo "$changed is newer" || echo "the first time takes a minute or two"))..." >&2

@@ -9,6 +9,7 @@ import io.velesdb.host.StoreId;
 import io.velesdb.index.column.FieldIndexes;
 import io.velesdb.index.hnsw.HnswIndex;
 import io.velesdb.index.hnsw.HnswParameters;
+import io.velesdb.index.hnsw.SlotIds;
 import io.velesdb.journal.Operation;
 import io.velesdb.journal.Payload;
 import io.velesdb.persistent.IdTree;
@@ -248,7 +249,7 @@ final class CollectionState {
     void apply(Operation.Repair repair) {
         finishEdits();
         if (index != null) {
-            index();
+            indexAll();
             index.repair(repair.fromSlot(), repair.toSlot(), liveVectors());
         }
     }
@@ -256,7 +257,7 @@ final class CollectionState {
     /** Learns the codes from the live rows; the exact vectors and the graph stay. Returns how many rows there are. */
     int apply(Operation.TrainQuantizer train) {
         finishEdits();
-        index();
+        indexAll();
         int[] live = VectorRows.live(vectorRows, this.live);
         if (index == null || vectors == null || live.length == 0) {
             return 0;
@@ -300,7 +301,7 @@ final class CollectionState {
     /** Moves the live rows into a new generation; the old one stays readable for whoever still holds a snapshot. */
     int apply(Operation.Compact compact) {
         finishEdits();
-        index();
+        indexAll();
         Generation next = nextGeneration == null ? createGeneration(generation + 1) : nextGeneration;
         nextGeneration = null;
         int rows = live.cardinality();
@@ -354,13 +355,26 @@ final class CollectionState {
     /** Indexes every slot that the change appended. */
     void index() {
         if (index != null) {
-            VectorRows rows = vectorRows;
-            SlotTable appended = table;
-            index.insert(
-                    rows == null
-                            ? appended::id
-                            : vector -> appended.id(rows.view().slot(vector)));
+            index.insert(vectorIds());
         }
+    }
+
+    /** As {@link #index}, and leaves no slot waiting: for what works on the graph as a whole. */
+    private void indexAll() {
+        if (index != null) {
+            SlotIds vectorIds = vectorIds();
+            index.insert(vectorIds);
+            index.linkWaiting(vectorIds);
+        }
+    }
+
+    /** The ids of the vectors by their slots in the vector space. */
+    private SlotIds vectorIds() {
+        VectorRows rows = vectorRows;
+        SlotTable appended = table;
+        return rows == null
+                ? appended::id
+                : vector -> appended.id(rows.view().slot(vector));
     }
 
     /** A bit per live vector. */

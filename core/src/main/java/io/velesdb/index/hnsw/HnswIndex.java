@@ -36,6 +36,12 @@ public final class HnswIndex {
     private static final int POOLED = 16;
     private static final int BLOCKS_BETWEEN_CHECKS = 16;
 
+    /** Slots that may wait to be linked: a search scores their codes in 1 or 2 µs. */
+    static final int WAITING = 128;
+
+    /** Slots that are linked at once where few come at a time. */
+    static final int TOGETHER = 16;
+
     /** Rows that one pass of the widest kernel scores. */
     private static final int RESCORED_AT_ONCE = 4;
 
@@ -49,6 +55,9 @@ public final class HnswIndex {
     private final int[] thresholds;
 
     private @Nullable Inserter inserter;
+
+    /** Slots that {@link #insert} has seen. */
+    private int inserted;
 
     @SuppressWarnings({"unchecked", "rawtypes"})
     private final AtomicReference<@Nullable SearchScratch>[] pool = new AtomicReference[POOLED];
@@ -82,7 +91,7 @@ public final class HnswIndex {
                 platform.openRows(in, prefix + "links0", parameters.m0()),
                 platform.openRows(in, prefix + "links", parameters.m()));
         graph.load(in, prefix, space.size());
-        return new HnswIndex(parameters, space, platform.concurrency(), graph);
+        return new HnswIndex(parameters, space, platform.concurrency(), graph).having(space.size());
     }
 
     /** Writes the graph as sections that start with {@code prefix}. The space is saved by itself. */
@@ -92,14 +101,22 @@ public final class HnswIndex {
 
     /** The same graph over another space with the same vectors. This index stays as it is, for the views that readers hold. */
     public HnswIndex over(VectorSpace other) {
-        return new HnswIndex(parameters, other, concurrency, graph);
+        return new HnswIndex(parameters, other, concurrency, graph).having(inserted);
+    }
+
+    private HnswIndex having(int slots) {
+        inserted = slots;
+        return this;
     }
 
     public HnswParameters parameters() {
         return parameters;
     }
 
-    /** The slots of the space that are linked: all, or none while there are too few for a graph. */
+    /**
+     * The slots of the space that are linked, from 0 on: none while there are too few for a graph, then all but the last
+     * few, which every search scores one by one.
+     */
     public int linked() {
         return graph.slots();
     }
@@ -108,43 +125,72 @@ public final class HnswIndex {
      * Inserts the slots [{@link VectorSpace#size} at the last call, now). Cheap below 1,500 slots; the call that reaches
      * 1,500, 10,000 or 100,000 also learns the codes and makes all of them anew.
      *
-     * @param ids the ids of at least the new slots
+     * <p>Where few slots come at a time, the last {@value #WAITING} are not linked yet: the writer of a single row would
+     * wait for a walk by one thread, while {@value #TOGETHER} rows are linked by all threads at once. What is linked
+     * depends on the numbers of slots per call alone.
+     *
+     * @param ids the ids of every slot
      */
     public void insert(SlotIds ids) {
         int end = space.size();
-        if (end < thresholds[0]) {
+        int arrived = end - inserted;
+        int done = graph.slots() == 0 ? 0 : inserted;
+        inserted = end;
+        if (end < thresholds[0] || arrived == 0) {
             return;
         }
-        int before = graph.slots();
-        int done = before;
+        if (done == 0) {
+            space.train(thresholds[0], concurrency);
+        }
         while (done < end) {
             // never across a threshold, so that what the codes learn depends on the sequence of vectors alone
-            int bound = end;
-            for (int threshold : thresholds) {
-                if (done == (threshold == thresholds[0] ? 0 : threshold)) {
-                    space.train(threshold, concurrency);
-                }
-                if (done < threshold) {
-                    bound = Math.min(bound, threshold);
-                }
-            }
+            int bound = Math.min(end, nextThreshold(done));
             if (done >= thresholds[0]) {
                 space.encode(done, bound, concurrency);
             }
-            VectorSpace.View view = space.view();
-            while (done < bound) {
-                int batch = Math.min(Math.max(1, Math.min(LARGEST_BATCH, done / BATCH_SHARE)), bound - done);
-                int[] batchLevels = new int[batch];
-                for (int i = 0; i < batch; i++) {
-                    batchLevels[i] = levels.of(ids.id(done + i));
-                }
-                inserter().insert(view, done, batchLevels);
-                done += batch;
+            done = bound;
+            if (done < end || arrived >= WAITING) {
+                link(ids, done);
+            } else if (done - WAITING - graph.slots() >= TOGETHER) {
+                link(ids, done - WAITING);
+            }
+            if (done > thresholds[0] && Arrays.binarySearch(thresholds, done) >= 0) {
+                space.train(done, concurrency);
             }
         }
-        if (before < end && !space.coded() && Arrays.binarySearch(thresholds, end) >= 0) {
-            // codes that begin here are there at once, not with the next row
-            space.train(end, concurrency);
+    }
+
+    /** The first threshold behind {@code slots}; the largest int behind the last. */
+    private int nextThreshold(int slots) {
+        for (int threshold : thresholds) {
+            if (slots < threshold) {
+                return threshold;
+            }
+        }
+        return Integer.MAX_VALUE;
+    }
+
+    /**
+     * Links the slots that {@link #insert} left waiting; for maintenance, which expects to find all of them in the graph.
+     *
+     * @param ids the ids of every slot
+     */
+    public void linkWaiting(SlotIds ids) {
+        if (graph.slots() > 0) {
+            link(ids, inserted);
+        }
+    }
+
+    /** Links the slots below {@code end} that are not linked yet. */
+    private void link(SlotIds ids, int end) {
+        VectorSpace.View view = space.view();
+        for (int done = graph.slots(); done < end; done = graph.slots()) {
+            int batch = Math.min(Math.max(1, Math.min(LARGEST_BATCH, done / BATCH_SHARE)), end - done);
+            int[] batchLevels = new int[batch];
+            for (int i = 0; i < batch; i++) {
+                batchLevels[i] = levels.of(ids.id(done + i));
+            }
+            inserter().insert(view, done, batchLevels);
         }
     }
 
@@ -164,7 +210,8 @@ public final class HnswIndex {
 
     /**
      * The index of a new space that takes the live rows, renumbered in slot order. Links and codes move with them; only
-     * links to dead rows are chosen anew. This index stays as it is, for the views that readers hold.
+     * links to dead rows are chosen anew. This index stays as it is, for the views that readers hold. No slot may wait to be
+     * linked.
      *
      * @param kept the live slots, ascending, {@code count} of them
      * @param target an empty space of the same kind with room for them
@@ -176,7 +223,7 @@ public final class HnswIndex {
         if (indexed) {
             maintenance().compactInto(compacted.graph, kept, count);
         }
-        return compacted;
+        return compacted.having(count);
     }
 
     private GraphMaintenance maintenance() {
@@ -277,7 +324,7 @@ public final class HnswIndex {
         scratch.exact.query(query, 0);
         if (candidates <= SearchPlan.EXACT_CANDIDATES
                 || effort.exact()
-                || view.graph().slots() < slots
+                || view.graph().slots() == 0
                 || space.metric() == Metric.COSINE && !hasDirection(query)) {
             scanExactly(view, accept, wanted, ids, cancellation, scratch);
             return scratch.hits();
@@ -343,6 +390,9 @@ public final class HnswIndex {
         Walker walker = scratch.walker;
         Scorer scorer = scratch.walking();
         Nearest results = scratch.candidates;
+        int waiting = waitingCandidates(view, accept);
+        int linkedCandidates = candidates - waiting;
+        int wanted = Math.min(k, linkedCandidates);
         boolean complete;
         if (accept == null) {
             walker.prepare(graph, plan.capacity());
@@ -351,20 +401,22 @@ public final class HnswIndex {
                     scorer,
                     enter(graph, scorer, walker),
                     plan.capacity(),
-                    k,
+                    wanted,
                     plan.gamma(),
                     plan.slack(scorer.deviation()),
                     plan.hops(),
                     cancellation);
-            complete = walker.size() >= k;
+            complete = walker.size() >= wanted;
             if (complete) {
-                return rescore(walker, plan.lookedAtAgain(k), plan.margin(), plan, k, ids, scratch);
+                rescore(walker, plan.lookedAtAgain(k), plan.margin(), plan, k, ids, scratch);
+                addWaiting(view, accept, plan.margin(), plan, k, scratch);
+                return finish(scratch);
             }
-        } else if (plan.walksAmong(candidates, graph.slots(), k)) {
-            int hops = plan.hopsAmong(candidates, graph.slots());
+        } else if (wanted > 0 && plan.walksAmong(linkedCandidates, graph.slots(), k)) {
+            int hops = plan.hopsAmong(linkedCandidates, graph.slots());
             walker.prepare(graph, hops);
             results.reset(plan.kept(k), null);
-            scratch.members.reset(k, null);
+            scratch.members.reset(wanted, null);
             complete = walker.walkMembers(
                             graph,
                             scorer,
@@ -373,15 +425,17 @@ public final class HnswIndex {
                             accept,
                             results,
                             scratch.members,
-                            k,
+                            wanted,
                             plan.gamma(),
                             plan.slack(scorer.deviation()),
                             hops,
                             cancellation)
-                    && results.size() >= k;
+                    && results.size() >= wanted;
             if (complete) {
                 results.sort();
-                return rescore(results, plan.lookedAtAgain(k), plan.margin(), plan, k, ids, scratch);
+                rescore(results, plan.lookedAtAgain(k), plan.margin(), plan, k, ids, scratch);
+                addWaiting(view, accept, plan.margin(), plan, k, scratch);
+                return finish(scratch);
             }
         }
         if (!coded) {
@@ -390,7 +444,63 @@ public final class HnswIndex {
         results.reset(plan.rescoredByScan(k), null);
         scan(scorer, view.vectors().slots(), accept, results, cancellation, scratch);
         results.sort();
-        return rescore(results, plan.rescoredByScan(k), plan.scanMargin(), plan, k, ids, scratch);
+        rescore(results, plan.rescoredByScan(k), plan.scanMargin(), plan, k, ids, scratch);
+        return finish(scratch);
+    }
+
+    /** Takes the hits in {@code scratch.nearest} as the answer; true when it repeats the one before. */
+    private static boolean finish(SearchScratch scratch) {
+        scratch.nearest.sort();
+        return scratch.answer(scratch.nearest);
+    }
+
+    private static int waitingCandidates(View view, long @Nullable [] accept) {
+        int from = view.graph().slots();
+        int end = view.vectors().slots();
+        if (accept == null) {
+            return end - from;
+        }
+        int count = 0;
+        for (int slot = from; slot < end; slot++) {
+            count += Walker.contains(accept, slot) ? 1 : 0;
+        }
+        return count;
+    }
+
+    /**
+     * Offers the candidates that are not linked yet: by exact distance those whose estimate is not so far beyond the k-th
+     * one that they cannot belong to the answer.
+     */
+    private static void addWaiting(
+            View view, long @Nullable [] accept, float margin, SearchPlan plan, int k, SearchScratch scratch) {
+        Scorer scorer = scratch.walking();
+        Nearest nearest = scratch.nearest;
+        boolean coded = view.vectors().coded();
+        int end = view.vectors().slots();
+        int slot = view.graph().slots();
+        while (slot < end) {
+            int n = 0;
+            for (; slot < end && n < SearchScratch.BLOCK; slot++) {
+                if (accept == null || Walker.contains(accept, slot)) {
+                    scratch.slots[n++] = slot;
+                }
+            }
+            if (coded && nearest.size() == k) {
+                scorer.score(scratch.slots, n, scratch.distances);
+                float farthest = scorer.estimateOf(nearest.farthest()) + margin * scorer.deviation();
+                int near = 0;
+                for (int i = 0; i < n; i++) {
+                    scratch.slots[near] = scratch.slots[i];
+                    near += scratch.distances[i] > farthest ? 0 : 1;
+                }
+                n = near;
+            }
+            if (coded && plan.rescoredAtMost() == 0) {
+                offerEstimates(n, scratch);
+            } else {
+                offer(scratch.exact, n, nearest, scratch);
+            }
+        }
     }
 
     private static long enter(Graph graph, Scorer scorer, Walker walker) {
@@ -399,14 +509,14 @@ public final class HnswIndex {
     }
 
     /**
-     * Scores the nearest rows of a ranking exactly: at least {@code plan.rescored()}, then as long as a row's estimate is not
+     * Offers the nearest rows of a ranking with exact scores: at least {@code plan.rescored()}, then as long as a row's estimate is not
      * so far beyond the k-th exact distance that it cannot belong to the answer. Where codes are all there is to score by,
      * the scores are those of the codes.
      *
      * @param most the most rows to score
      * @param margin deviations of an estimate by which a row may lie beyond
      */
-    private static boolean rescore(
+    private static void rescore(
             Ranking found, int most, float margin, SearchPlan plan, int k, SlotIds ids, SearchScratch scratch) {
         Scorer estimating = scratch.walking();
         Nearest nearest = scratch.nearest;
@@ -434,16 +544,13 @@ public final class HnswIndex {
             }
             next = Math.min(end, done + RESCORED_AT_ONCE);
         }
-        nearest.sort();
-        return scratch.answer(nearest);
     }
 
     private static boolean scanExactly(
             View view, long @Nullable [] accept, int k, SlotIds ids, Cancellation cancellation, SearchScratch scratch) {
         scratch.nearest.reset(k, ids);
         scan(scratch.exact, view.vectors().slots(), accept, scratch.nearest, cancellation, scratch);
-        scratch.nearest.sort();
-        return scratch.answer(scratch.nearest);
+        return finish(scratch);
     }
 
     /** Offers every candidate. */

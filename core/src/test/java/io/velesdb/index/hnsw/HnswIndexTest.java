@@ -45,6 +45,84 @@ class HnswIndexTest {
     }
 
     @ParameterizedTest
+    @EnumSource(Metric.class)
+    void rowsThatWaitToBeLinkedAreFound(Metric metric) {
+        int dimension = metric == Metric.COSINE ? 140 : 20;
+        IndexFixture fixture = fixture(dimension, metric);
+        Points points = Points.uniform(21, 2_110, dimension);
+        fixture.insert(points, 0, 2_000, 2_000);
+        fixture.insert(points, 2_000, 2_110, 1);
+        assertThat(fixture.index.linked()).isEqualTo(2_000);
+        long[] odd = new long[(2_110 + 63) / 64];
+        Arrays.fill(odd, 0xAAAA_AAAA_AAAA_AAAAL);
+        odd[odd.length - 1] &= (1L << 2_110 % 64) - 1;
+        Points waiting = new Points(Arrays.copyOfRange(points.all(), 2_000 * dimension, 2_110 * dimension), dimension, 110);
+        assertThat(fixture.recall(waiting, 10, Effort.BALANCED)).isGreaterThanOrEqualTo(0.97);
+        assertThat(fixture.recall(waiting, 10, Effort.BALANCED, odd, 1_055)).isGreaterThanOrEqualTo(0.97);
+        // by dot product the nearest to a row may be any longer one
+        for (int row = 2_001; row < 2_110 && metric != Metric.DOT; row += 2) {
+            float[] query = points.get(row);
+            for (long[] accept : new long[][] {odd, null}) {
+                SearchScratch found = fixture.search(query, 1, Effort.FAST, accept, 1_055);
+                SearchScratch truth = fixture.search(query, 1, Effort.PERFECT, accept, 1_055);
+                assertThat(found.score(0)).as("row " + row).isEqualTo(truth.score(0));
+            }
+        }
+    }
+
+    @Test
+    void onlyRowsThatWaitToBeLinkedMayBeAskedFor() {
+        IndexFixture fixture = fixture(6, Metric.EUCLIDEAN);
+        Points points = Points.uniform(22, 6_100, 6);
+        fixture.insert(points, 0, 6_000, 6_000);
+        fixture.insert(points, 6_000, 6_100, 10);
+        long[] accept = new long[(6_100 + 63) / 64];
+        for (int row = 6_000; row < 6_100; row++) {
+            accept[row >> 6] |= 1L << row;
+        }
+        SearchScratch found = fixture.search(points.get(6_050), 200, Effort.FAST, accept, 100);
+        assertThat(found.hits()).isEqualTo(100);
+        assertThat(found.slot(0)).isEqualTo(6_050);
+        // the most that can be asked for: all that is linked and all that waits
+        assertThat(fixture.search(points.get(0), 7_000, Effort.FAST, null, 0).hits())
+                .isEqualTo(6_100);
+    }
+
+    @Test
+    void fewRowsWaitToBeLinkedHoweverManyComeOneByOne() {
+        IndexFixture fixture = fixture(4, Metric.DOT);
+        Points points = Points.uniform(23, 2_400, 4);
+        for (int row = 0; row < 2_400; row++) {
+            fixture.insert(points, row, row + 1, 1);
+            if (row >= 1_500) {
+                assertThat(row + 1 - fixture.index.linked())
+                        .isBetween(HnswIndex.WAITING, HnswIndex.WAITING + HnswIndex.TOGETHER - 1);
+            }
+        }
+        fixture.index.linkWaiting(slot -> slot);
+        assertThat(fixture.index.linked()).isEqualTo(2_400);
+    }
+
+    @Test
+    void theGraphIsTheSameWhetherItWasSavedWithRowsWaitingOrNot() {
+        Points points = Points.clustered(24, 2_000, 132, Metric.COSINE);
+        IndexFixture fixture = fixture(132, Metric.COSINE);
+        fixture.insert(points, 0, 1_600, 400);
+        fixture.insert(points, 1_600, 1_700, 1);
+        IndexFixture.Sections saved = new IndexFixture.Sections(fixture.sections());
+        IndexFixture loaded = fixture(132, Metric.COSINE);
+        loaded.space = HeapVectorSpace.open(132, Metric.COSINE, 1_700, saved, "vectors/");
+        loaded.index = HnswIndex.load(TestPlatform.SERIAL, SMALL, loaded.space, saved, "graph/");
+        loaded.live = Arrays.copyOf(fixture.live, fixture.live.length);
+        loaded.liveCount = fixture.liveCount;
+        fixture.insert(points, 1_700, 2_000, 3);
+        loaded.insert(points, 1_700, 2_000, 3);
+        assertThat(fixture.index.linked()).isLessThan(2_000);
+        Map<String, byte[]> expected = fixture.sections();
+        loaded.sections().forEach((name, bytes) -> assertThat(bytes).as(name).isEqualTo(expected.get(name)));
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {0, 1, 9, 1_499, 1_500, 1_501})
     void answersAtEverySizeAroundTheFirstGraph(int size) {
         IndexFixture fixture = fixture(6, Metric.EUCLIDEAN);
@@ -92,7 +170,7 @@ class HnswIndexTest {
         for (int slot = 0; slot < 2_600; slot += 3) {
             fixture.delete(slot);
         }
-        fixture.index.repair(0, 1_300, fixture.live);
+        fixture.repair(0, 1_300);
         fixture.compact();
         return fixture.sections();
     }
@@ -178,7 +256,7 @@ class HnswIndexTest {
                 .as("tombstones")
                 .isGreaterThanOrEqualTo(0.98);
         for (int from = 0; from < 16_000; from += 4_000) {
-            fixture.index.repair(from, from + 4_000, fixture.live);
+            fixture.repair(from, from + 4_000);
         }
         assertThat(fixture.recall(queries, 10, Effort.BALANCED)).as("repaired").isGreaterThanOrEqualTo(0.98);
         fixture.compact();
@@ -203,7 +281,7 @@ class HnswIndexTest {
                 fixture.delete(slot);
             }
         }
-        fixture.index.repair(0, 5_000, fixture.live);
+        fixture.repair(0, 5_000);
         fixture.insert(points, 0, 1_000, 100);
         for (int slot = 5_000; slot < 6_000; slot++) {
             fixture.delete(slot);
@@ -226,7 +304,7 @@ class HnswIndexTest {
         assertThat(fixture.index.linked()).isZero();
         assertThat(fixture.answer(points.get(500), 1, Effort.BALANCED)).startsWith("100=");
         fixture.sections();
-        fixture.insert(points, 0, 400, 50);
+        fixture.insert(points, 0, 400, 200);
         assertThat(fixture.index.linked()).isEqualTo(1_600);
         assertThat(fixture.answer(points.get(1_000), 1, Effort.BALANCED)).startsWith("600=");
     }
@@ -238,7 +316,7 @@ class HnswIndexTest {
         for (int slot = 0; slot < 1_600; slot++) {
             fixture.delete(slot);
         }
-        fixture.index.repair(0, 1_600, fixture.live);
+        fixture.repair(0, 1_600);
         assertThat(fixture.answer(new float[4], 5, Effort.BALANCED)).isEmpty();
         fixture.compact();
         assertThat(fixture.answer(new float[4], 5, Effort.BALANCED)).isEmpty();

@@ -54,7 +54,14 @@ final class IndexFixture {
         return (live[slot >> 6] >>> slot & 1) != 0;
     }
 
+    /** As the engine does it: maintenance finds no row waiting. */
+    void repair(int from, int to) {
+        index.linkWaiting(slot -> slot);
+        index.repair(from, to, live);
+    }
+
     void compact() {
+        index.linkWaiting(slot -> slot);
         int[] kept = new int[liveCount];
         int n = 0;
         for (int slot = 0; slot < space.size(); slot++) {
