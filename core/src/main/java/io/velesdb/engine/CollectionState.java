@@ -372,9 +372,7 @@ final class CollectionState {
     private SlotIds vectorIds() {
         VectorRows rows = vectorRows;
         SlotTable appended = table;
-        return rows == null
-                ? appended::id
-                : vector -> appended.id(rows.view().slot(vector));
+        return rows == null ? appended::id : vector -> appended.id(rows.view().slot(vector));
     }
 
     /** A bit per live vector. */

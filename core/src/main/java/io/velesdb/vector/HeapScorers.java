@@ -179,13 +179,25 @@ final class HeapScorers {
         }
 
         @Override
+        public int scoreWithin(float bound, int[] slots, int count, float[] out) {
+            estimate(true, slots, count, out);
+            int near = within(quantizer().coarseBound(code, bound), slots, count, out);
+            estimate(false, slots, near, out);
+            return near;
+        }
+
+        @Override
         public void score(int[] slots, int count, float[] out) {
+            estimate(coarse, slots, count, out);
+        }
+
+        private void estimate(boolean coarsely, int[] slots, int count, float[] out) {
             Blocks rows = view.codes();
             CodeLayout layout = quantizer().layout();
             for (int i = 0; i < count; i++) {
                 long[] block = view.codeBlocks()[rows.block(slots[i])];
                 int at = rows.offset(slots[i]);
-                out[i] = coarse
+                out[i] = coarsely
                         ? TwoBitQuantizer.coarseEstimate(layout, code, block, at)
                         : TwoBitQuantizer.estimate(layout, code, block, at);
             }

@@ -43,6 +43,33 @@ public abstract class Scorer {
      */
     public abstract void score(int[] slots, int count, float[] out);
 
+    /**
+     * As {@link #score} for a scan that has no use for slots farther than {@code bound}: slots that a cheaper estimate says
+     * are far beyond it may be left out. The others keep their order.
+     *
+     * @param slots the slots that are scored are moved to the front
+     * @return how many that are
+     */
+    public int scoreWithin(float bound, int[] slots, int count, float[] out) {
+        score(slots, count, out);
+        return count;
+    }
+
+    /**
+     * Moves the slots whose estimates are at most {@code bound} to the front, in their order; a
+     * slot whose estimate is not a number stays.
+     *
+     * @return how many that are
+     */
+    public static int within(float bound, int[] slots, int count, float[] estimates) {
+        int near = 0;
+        for (int i = 0; i < count; i++) {
+            slots[near] = slots[i];
+            near += estimates[i] > bound ? 0 : 1;
+        }
+        return near;
+    }
+
     /** As {@link #score}, as well as a CODE scorer can: to be used for few slots, once a walk has found them. */
     public void refine(int[] slots, int count, float[] out) {
         score(slots, count, out);

@@ -33,6 +33,15 @@ public class TwoBitQuantizer {
     /** The deviation of an estimate for unit vectors of one component; measured, and about the tangent of the lost angle. */
     private static final float DEVIATION = 0.44f;
 
+    /** The same for one bit. */
+    private static final float COARSE_DEVIATION = 0.77f;
+
+    /**
+     * Deviations of a coarse estimate beyond which a scan need not look: what it looks for lies well within the bound, of which
+     * 64 rows or more are kept.
+     */
+    private static final float COARSE_MARGIN = 1.5f;
+
     /** Adding it leaves the nearest integer in the lowest bits of a small float. */
     protected static final float ROUNDER = 1 << 23;
 
@@ -125,6 +134,16 @@ public class TwoBitQuantizer {
      */
     public final float deviation(QueryCode query) {
         return DEVIATION * 2f * query.half / (float) Math.sqrt(layout.bits());
+    }
+
+    /**
+     * The largest coarse estimate of a row that is likely to lie within {@code bound}. The error grows with the lengths of
+     * query and row; a row at that distance is at least about as long as the longer of query and difference.
+     */
+    public final float coarseBound(QueryCode query, float bound) {
+        float squared = 2f * query.half;
+        float longer = Math.max(squared, 2f * bound);
+        return bound + COARSE_MARGIN * COARSE_DEVIATION * (float) Math.sqrt(squared * longer / layout.bits());
     }
 
     /** Rotates a point in place. */

@@ -485,15 +485,10 @@ public final class HnswIndex {
                     scratch.slots[n++] = slot;
                 }
             }
-            if (coded && nearest.size() == k) {
+            if (coded && nearest.isFull()) {
                 scorer.score(scratch.slots, n, scratch.distances);
                 float farthest = scorer.estimateOf(nearest.farthest()) + margin * scorer.deviation();
-                int near = 0;
-                for (int i = 0; i < n; i++) {
-                    scratch.slots[near] = scratch.slots[i];
-                    near += scratch.distances[i] > farthest ? 0 : 1;
-                }
-                n = near;
+                n = Scorer.within(farthest, scratch.slots, n, scratch.distances);
             }
             if (coded && plan.rescoredAtMost() == 0) {
                 offerEstimates(n, scratch);
@@ -574,14 +569,24 @@ public final class HnswIndex {
                 word &= word - 1;
             }
             if (n >= SearchScratch.BLOCK) {
-                offer(scorer, n, into, scratch);
+                offerNear(scorer, n, into, scratch);
                 n = 0;
                 if (++blocks % BLOCKS_BETWEEN_CHECKS == 0) {
                     cancellation.check();
                 }
             }
         }
-        offer(scorer, n, into, scratch);
+        offerNear(scorer, n, into, scratch);
+    }
+
+    /** Offers {@code scratch.slots[0..n)}, or those of them that may find a place. */
+    private static void offerNear(Scorer scorer, int n, Nearest into, SearchScratch scratch) {
+        if (into.isFull()) {
+            int near = scorer.scoreWithin(into.farthest(), scratch.slots, n, scratch.distances);
+            into.offer(scratch.distances, scratch.slots, near);
+        } else {
+            offer(scorer, n, into, scratch);
+        }
     }
 
     private static void offer(Scorer scorer, int n, Nearest into, SearchScratch scratch) {

@@ -30,6 +30,10 @@ final class Nearest implements Ranking {
         return heap[i];
     }
 
+    boolean isFull() {
+        return size == limit;
+    }
+
     /** Before {@link #sort}, the farthest distance kept. */
     float farthest() {
         return Keys.distance(heap[0]);

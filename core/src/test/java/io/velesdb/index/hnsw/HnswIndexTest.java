@@ -56,7 +56,8 @@ class HnswIndexTest {
         long[] odd = new long[(2_110 + 63) / 64];
         Arrays.fill(odd, 0xAAAA_AAAA_AAAA_AAAAL);
         odd[odd.length - 1] &= (1L << 2_110 % 64) - 1;
-        Points waiting = new Points(Arrays.copyOfRange(points.all(), 2_000 * dimension, 2_110 * dimension), dimension, 110);
+        Points waiting =
+                new Points(Arrays.copyOfRange(points.all(), 2_000 * dimension, 2_110 * dimension), dimension, 110);
         assertThat(fixture.recall(waiting, 10, Effort.BALANCED)).isGreaterThanOrEqualTo(0.97);
         assertThat(fixture.recall(waiting, 10, Effort.BALANCED, odd, 1_055)).isGreaterThanOrEqualTo(0.97);
         // by dot product the nearest to a row may be any longer one

@@ -13,6 +13,7 @@ import io.velesdb.vector.TwoBitQuantizer;
 import io.velesdb.vector.VectorSpace;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The scorers of {@link MappedVectorSpace}, one class per kernel. */
 final class MappedScorers {
@@ -187,14 +188,20 @@ final class MappedScorers {
         private final boolean normed;
         private final float[] vector;
         private final QueryCode code;
+        private final CodeLayout layout;
         private final CodeKernel kernel;
+        private @Nullable CodeKernel filter;
+
+        /** Whether {@link #filter} has this query. */
+        private boolean filters;
+
         private MappedVectorSpace.Snapshot view;
         private float factor;
 
         Coded(MappedVectorSpace space, boolean coarse) {
             normed = space.metric() != Metric.EUCLIDEAN;
             vector = new float[space.dimension()];
-            CodeLayout layout = CodeLayout.of(Reduction.length(space.metric(), space.dimension()));
+            layout = CodeLayout.of(Reduction.length(space.metric(), space.dimension()));
             code = new QueryCode(layout);
             kernel = CodeKernel.of(layout, coarse);
             view = space.unattached();
@@ -216,6 +223,7 @@ final class MappedScorers {
             quantizer().prepare(vector, 0, norm, code);
             factor = quantizer().reduction().queryFactor(norm);
             kernel.query(code);
+            filters = false;
         }
 
         @Override
@@ -223,6 +231,7 @@ final class MappedScorers {
             view.read(slot, vector, 0);
             quantizer().prepareRow(vector, 0, normed ? view.norm(slot) : 0f, code);
             kernel.query(code);
+            filters = false;
         }
 
         @Override
@@ -243,6 +252,24 @@ final class MappedScorers {
         @Override
         public void score(int[] slots, int count, float[] out) {
             kernel.score(view.codes(), slots, count, out);
+        }
+
+        /** From one line of each row first; most need no more. */
+        @Override
+        public int scoreWithin(float bound, int[] slots, int count, float[] out) {
+            CodeKernel coarse = filter;
+            if (coarse == null) {
+                coarse = CodeKernel.of(layout, true);
+                filter = coarse;
+            }
+            if (!filters) {
+                coarse.query(code);
+                filters = true;
+            }
+            coarse.score(view.codes(), slots, count, out);
+            int near = within(quantizer().coarseBound(code, bound), slots, count, out);
+            kernel.score(view.codes(), slots, near, out);
+            return near;
         }
     }
 }

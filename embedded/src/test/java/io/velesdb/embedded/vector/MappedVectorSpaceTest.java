@@ -12,8 +12,11 @@ import io.velesdb.vector.VectorSpace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -91,6 +94,37 @@ class MappedVectorSpaceTest {
                         .as(kind + ", query " + q + ", slot " + i + ": " + a[i] + " and " + b[i])
                         .isEqualTo(Float.floatToIntBits(a[i]));
             }
+            compareWithin(expected, found, slots, n, a);
+        }
+    }
+
+    /** The same slots within a bound, with the same scores, and all of those that lie well within it. */
+    private static void compareWithin(Scorer expected, Scorer found, int[] slots, int n, float[] scores) {
+        float[] sorted = Arrays.copyOf(scores, n);
+        Arrays.sort(sorted);
+        float bound = sorted[n / 4];
+        int[] left = slots.clone();
+        int[] right = slots.clone();
+        float[] a = new float[slots.length];
+        float[] b = new float[slots.length];
+        int count = expected.scoreWithin(bound, left, n, a);
+        assertThat(found.scoreWithin(bound, right, n, b)).isEqualTo(count);
+        Set<Integer> kept = new HashSet<>();
+        for (int i = 0; i < count; i++) {
+            assertThat(right[i]).isEqualTo(left[i]);
+            assertThat(Float.floatToIntBits(b[i])).isEqualTo(Float.floatToIntBits(scores[left[i]]));
+            kept.add(left[i]);
+        }
+        if (expected.deviation() == 0f) {
+            return; // exact, or a query that was taken from a row, by which nothing scans
+        }
+        // a deviation counts for a row as long as the query; the rows here are up to three times that, or the query is
+        // 0
+        float near = bound - 4 * Math.max(expected.deviation(), bound / 10);
+        for (int slot = 0; slot < n; slot++) {
+            assertThat(kept.contains(slot) || !(scores[slot] <= near))
+                    .as("slot " + slot + " at " + scores[slot] + " within " + bound)
+                    .isTrue();
         }
     }
 
