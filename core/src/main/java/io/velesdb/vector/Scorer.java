@@ -75,6 +75,16 @@ public abstract class Scorer {
         score(slots, count, out);
     }
 
+    /** True when {@link #refine} says more than {@link #score} and is worth its cost before exact scoring. */
+    public boolean refines() {
+        return false;
+    }
+
+    /** How far off the scores of {@link #refine} are, as a standard deviation. */
+    public float refinedDeviation() {
+        return deviation();
+    }
+
     /**
      * How far off the scores of this query are, as a standard deviation: 0 for exact kinds, and for queries that were
      * taken from a slot.

@@ -45,6 +45,8 @@ public final class HnswIndex {
     /** Rows that one pass of the widest kernel scores. */
     private static final int RESCORED_AT_ONCE = 4;
 
+    private static final int REFINED_AT_ONCE = 16;
+
     private final HnswParameters parameters;
     private final VectorSpace space;
     private final Concurrency concurrency;
@@ -408,7 +410,7 @@ public final class HnswIndex {
                     cancellation);
             complete = walker.size() >= wanted;
             if (complete) {
-                rescore(walker, plan.lookedAtAgain(k), plan.margin(), plan, k, ids, scratch);
+                rescore(walker, plan.lookedAtAgain(), plan.margin(), plan, k, ids, scratch);
                 addWaiting(view, accept, plan.margin(), plan, k, scratch);
                 return finish(scratch);
             }
@@ -433,7 +435,7 @@ public final class HnswIndex {
                     && results.size() >= wanted;
             if (complete) {
                 results.sort();
-                rescore(results, plan.lookedAtAgain(k), plan.margin(), plan, k, ids, scratch);
+                rescore(results, plan.lookedAtAgain(), plan.margin(), plan, k, ids, scratch);
                 addWaiting(view, accept, plan.margin(), plan, k, scratch);
                 return finish(scratch);
             }
@@ -504,9 +506,9 @@ public final class HnswIndex {
     }
 
     /**
-     * Offers the nearest rows of a ranking with exact scores: at least {@code plan.rescored()}, then as long as a row's estimate is not
-     * so far beyond the k-th exact distance that it cannot belong to the answer. Where codes are all there is to score by,
-     * the scores are those of the codes.
+     * Offers the nearest rows of a ranking with exact scores: at least {@code plan.rescored()}, then as long as a row's
+     * estimate is not so far beyond the k-th exact distance that it cannot belong to the answer. Where there are better
+     * codes than those of the walk, they rank first. Where codes are all there is to score by, the scores are theirs.
      *
      * @param most the most rows to score
      * @param margin deviations of an estimate by which a row may lie beyond
@@ -519,13 +521,19 @@ public final class HnswIndex {
         int end = Math.min(most, found.size());
         boolean exactly = plan.rescoredAtMost() > 0;
         float beyond = margin * estimating.deviation();
+        Ranking ranking = found;
+        if (exactly && estimating.refines()) {
+            ranking = refine(found, end, beyond, plan, k, scratch);
+            end = ranking.size();
+            beyond = margin * estimating.refinedDeviation();
+        }
         int done = 0;
         int next = exactly ? Math.min(plan.rescored(), end) : end;
         while (true) {
             while (done < next) {
                 int n = Math.min(SearchScratch.BLOCK, next - done);
                 for (int i = 0; i < n; i++) {
-                    scratch.slots[i] = Keys.node(found.key(done + i));
+                    scratch.slots[i] = Keys.node(ranking.key(done + i));
                 }
                 if (exactly) {
                     offer(scratch.exact, n, nearest, scratch);
@@ -534,11 +542,37 @@ public final class HnswIndex {
                 }
                 done += n;
             }
-            if (done == end || Keys.distance(found.key(done)) > estimating.estimateOf(nearest.farthest()) + beyond) {
+            if (done == end || Keys.distance(ranking.key(done)) > estimating.estimateOf(nearest.farthest()) + beyond) {
                 break;
             }
             next = Math.min(end, done + RESCORED_AT_ONCE);
         }
+    }
+
+    /** The nearest of the first {@code end} rows by the better codes, as far as their estimates reach {@code beyond}. */
+    private static Ranking refine(Ranking found, int end, float beyond, SearchPlan plan, int k, SearchScratch scratch) {
+        Scorer scorer = scratch.walking();
+        Nearest refined = scratch.refined;
+        Nearest best = scratch.members;
+        refined.reset(plan.refined(k), null);
+        best.reset(k, null);
+        int done = 0;
+        int next = Math.min(plan.rescored(), end);
+        while (done < next) {
+            int n = Math.min(SearchScratch.BLOCK, next - done);
+            for (int i = 0; i < n; i++) {
+                scratch.slots[i] = Keys.node(found.key(done + i));
+            }
+            scorer.refine(scratch.slots, n, scratch.distances);
+            refined.offer(scratch.distances, scratch.slots, n);
+            best.offer(scratch.distances, scratch.slots, n);
+            done += n;
+            if (done == next && done < end && Keys.distance(found.key(done)) <= best.farthest() + beyond) {
+                next = Math.min(end, done + REFINED_AT_ONCE);
+            }
+        }
+        refined.sort();
+        return refined;
     }
 
     private static boolean scanExactly(

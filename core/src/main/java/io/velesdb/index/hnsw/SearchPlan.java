@@ -7,10 +7,11 @@ package io.velesdb.index.hnsw;
  * @param gamma how far beyond the k-th distance the walk goes, relative to it
  * @param rescored nearest rows by estimate that are scored exactly in any case
  * @param rescoredAtMost the most
+ * @param lookedAtAgain the most rows that a walk looks at again: where codes are all there is, by more than those of the walk
  * @param margin standard deviations of an estimate by which a row may lie beyond the k-th exact distance and still be
  *     scored
  */
-record SearchPlan(int hops, float gamma, int rescored, int rescoredAtMost, float margin) {
+record SearchPlan(int hops, float gamma, int rescored, int rescoredAtMost, int lookedAtAgain, float margin) {
     /** Up to so many candidates are always scored exactly. */
     static final int EXACT_CANDIDATES = 1_000;
 
@@ -50,10 +51,11 @@ record SearchPlan(int hops, float gamma, int rescored, int rescoredAtMost, float
         double gamma = GAMMA * StrictMath.log(1 + (double) ef / k / REACH);
         int hops = (int) Math.min(Integer.MAX_VALUE / 4, 2L * ef + k);
         if (!coded) {
-            return new SearchPlan(hops, (float) gamma, k + 6, k + 6, 0f);
+            return new SearchPlan(hops, (float) gamma, k + 6, k + 6, k + 6, 0f);
         }
         int most = rescoring.candidates(k, ef, noise);
-        return new SearchPlan(hops, (float) (share(noise) * gamma), Math.min(k + 6, most), most, MARGIN);
+        int lookedAtAgain = most > 0 ? most : Math.max(2 * k + 16, (int) (ef * Math.max(1f, noise)));
+        return new SearchPlan(hops, (float) (share(noise) * gamma), Math.min(k + 6, most), most, lookedAtAgain, MARGIN);
     }
 
     /** Between exact distances and 2-bit codes, by the square of the noise. */
@@ -68,12 +70,12 @@ record SearchPlan(int hops, float gamma, int rescored, int rescoredAtMost, float
 
     /** The longest pool that the walk needs. */
     int capacity() {
-        return Math.max(hops, rescoredAtMost);
+        return Math.max(hops, lookedAtAgain);
     }
 
-    /** The most rows that a walk looks at again: where codes are all there is, by more than the coarse ones. */
-    int lookedAtAgain(int k) {
-        return rescoredAtMost == 0 ? 2 * k + 16 : rescoredAtMost;
+    /** The most rows that better codes than those of the walk leave for exact scoring. */
+    int refined(int k) {
+        return 2 * leastByScan(k);
     }
 
     /** Deviations by which a row that a scan found may lie beyond the k-th exact distance and still be scored. */
@@ -86,7 +88,7 @@ record SearchPlan(int hops, float gamma, int rescored, int rescoredAtMost, float
      * lie close together.
      */
     int rescoredByScan(int k) {
-        return Math.max(rescoredAtMost, leastByScan(k));
+        return Math.max(lookedAtAgain, leastByScan(k));
     }
 
     private static int leastByScan(int k) {
@@ -95,7 +97,7 @@ record SearchPlan(int hops, float gamma, int rescored, int rescoredAtMost, float
 
     /** Rows that a walk among candidates keeps. */
     int kept(int k) {
-        return Math.max(2 * k + 16, rescoredAtMost);
+        return Math.max(2 * k + 16, lookedAtAgain);
     }
 
     /**

@@ -19,6 +19,7 @@ public final class SearchScratch {
     final Nearest nearest = new Nearest();
     final Nearest candidates = new Nearest();
     final Nearest members = new Nearest();
+    final Nearest refined = new Nearest();
     final int[] slots = new int[BLOCK + 64 + Scorer.PADDING];
     final float[] distances = new float[BLOCK + 64 + Scorer.PADDING];
     final Scorer exact;

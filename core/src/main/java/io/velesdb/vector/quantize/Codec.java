@@ -19,8 +19,13 @@ abstract class Codec {
         this.reduction = reduction;
     }
 
-    /** Words per row. */
+    /** Words per row that a walk reads. */
     abstract int stride();
+
+    /** Words per row of a second kind that is kept apart and says more; 0 where there is none. */
+    int fineStride() {
+        return 0;
+    }
 
     /** For one thread. */
     abstract Encoder newEncoder();
@@ -39,6 +44,15 @@ abstract class Codec {
          * @param row receives {@link Codec#stride} words
          */
         abstract void encode(float[] vector, long[] row);
+
+        /**
+         * Encodes {@code vector} as a fine row.
+         *
+         * @param row receives {@link Codec#fineStride} words
+         */
+        void encodeFine(float[] vector, long[] row) {
+            throw new UnsupportedOperationException("there are no fine rows");
+        }
     }
 
     /** One prepared query at a time. */
@@ -55,7 +69,7 @@ abstract class Codec {
             return codec;
         }
 
-        /** Takes a query from outside. */
+        /** Takes a query from outside; the array is not changed until the next one. */
         final void prepare(float[] vector) {
             float norm = codec.squaredNorm(vector, lanes);
             factor = codec.reduction.queryFactor(norm);
@@ -74,7 +88,11 @@ abstract class Codec {
         /** Estimates for a walk. */
         abstract void score(CodeRows.View codes, int[] slots, int count, float[] out);
 
-        /** The best estimates that the codes allow. */
+        /**
+         * The best estimates that the codes allow.
+         *
+         * @param codes the fine rows where there are any
+         */
         void scoreAll(CodeRows.View codes, int[] slots, int count, float[] out) {
             score(codes, slots, count, out);
         }
@@ -84,6 +102,16 @@ abstract class Codec {
 
         /** The same where that of 2-bit codes is 1, whatever the length of the query. */
         abstract float noise();
+
+        /** The deviation of {@link #scoreAll} where there are fine rows. */
+        float fineDeviation() {
+            return deviation();
+        }
+
+        /** What {@link #scoreAll} gives too much for a row near the query. */
+        float bias() {
+            return 0f;
+        }
 
         float estimateOf(float key) {
             return codec.reduction.distance(key, factor);

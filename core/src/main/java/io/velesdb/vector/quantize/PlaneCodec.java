@@ -37,6 +37,9 @@ final class PlaneCodec extends Codec {
     private static final float BOTH = 0.39f;
     private static final float TWO_OF_MORE = 0.5f;
 
+    /** The same from all planes, where they are more than two: what is left is the rounding of the query to 4 bits. */
+    private static final float ALL = 0.13f;
+
     /** Unrotated signs say less than rotated ones. */
     private static final float SIGN_DEVIATION = 0.90f;
 
@@ -275,7 +278,16 @@ final class PlaneCodec extends Codec {
 
         @Override
         float deviation() {
-            return unit() * 2f * code.half / (float) Math.sqrt(codec.layout.bits());
+            return deviation(unit());
+        }
+
+        @Override
+        float fineDeviation() {
+            return deviation(codec.layout.walked() < codec.layout.planes() ? ALL : unit());
+        }
+
+        private float deviation(float unit) {
+            return unit * 2f * code.half / (float) Math.sqrt(codec.layout.bits());
         }
     }
 }

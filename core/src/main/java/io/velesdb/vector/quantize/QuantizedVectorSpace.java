@@ -36,6 +36,9 @@ public final class QuantizedVectorSpace implements VectorSpace {
     private @Nullable Codec codec;
     private @Nullable CodeRows rows;
 
+    /** Rows that say more than those that a walk reads; null where the codec has none. */
+    private @Nullable CodeRows fineRows;
+
     /** The slots that the present codes were learned from by themselves; 0: unknown. */
     private int trainedAt;
 
@@ -86,15 +89,32 @@ public final class QuantizedVectorSpace implements VectorSpace {
             throw head.damaged("format " + format + ", mode " + saved + ", expected " + mode.canonicalName());
         }
         if (head.readBoolean()) {
-            Codec read = mode == StorageMode.PQ
-                    ? ProductCodec.read(host, head, metric(), dimension())
-                    : PlaneCodec.read(host, head, metric(), dimension());
+            Codec read = switch (mode) {
+                case PQ ->
+                    WalkedCodec.read(
+                            host,
+                            head,
+                            metric(),
+                            dimension(),
+                            () -> ProductCodec.read(host, head, metric(), dimension()));
+                case SQ8 ->
+                    WalkedCodec.read(
+                            host,
+                            head,
+                            metric(),
+                            dimension(),
+                            () -> PlaneCodec.read(host, head, metric(), dimension()));
+                default -> PlaneCodec.read(host, head, metric(), dimension());
+            };
             encoded = head.readVarInt();
             if (encoded < 0 || encoded > size()) {
                 throw head.damaged(encoded + " codes for " + size() + " vectors");
             }
             codec = read;
             rows = host.openCodes(in, prefix + "quantized", read.stride(), encoded);
+            if (read.fineStride() > 0) {
+                fineRows = host.openCodes(in, prefix + "quantized-fine", read.fineStride(), encoded);
+            }
         }
         head.expectEnd();
     }
@@ -108,6 +128,9 @@ public final class QuantizedVectorSpace implements VectorSpace {
             codec.write(head);
             head.writeVarInt(encoded);
             rows.save(out, prefix + "quantized", encoded);
+            if (fineRows != null) {
+                fineRows.save(out, prefix + "quantized-fine", encoded);
+            }
         }
         out.section(prefix + "quantizer", head.array(), head.length());
     }
@@ -164,15 +187,24 @@ public final class QuantizedVectorSpace implements VectorSpace {
         }
         Reduction reduction = Reduction.learn(exact, chosen);
         Codec learned = switch (mode) {
-            case SQ8 -> PlaneCodec.sq8(host, reduction);
+            case SQ8 -> WalkedCodec.over(host, PlaneCodec.sq8(host, reduction), settings.seed());
             case BINARY -> PlaneCodec.binary(host, reduction);
             case RABITQ -> PlaneCodec.rabitq(host, reduction, settings.bits(), settings.seed());
-            case PQ -> ProductTraining.learn(host, exact, reduction, chosen, settings, concurrency);
+            case PQ ->
+                WalkedCodec.over(
+                        host,
+                        ProductTraining.learn(host, exact, reduction, chosen, settings, concurrency),
+                        settings.seed());
             case FULL -> throw new IllegalStateException("full has no codes");
         };
-        codec = learned;
-        rows = host.createCodes(learned.stride());
+        use(learned);
         encoded = 0;
+    }
+
+    private void use(Codec chosen) {
+        codec = chosen;
+        rows = host.createCodes(chosen.stride());
+        fineRows = chosen.fineStride() == 0 ? null : host.createCodes(chosen.fineStride());
     }
 
     /** The exact space learns what the metric needs; the codes are learned when it is their time. */
@@ -212,6 +244,10 @@ public final class QuantizedVectorSpace implements VectorSpace {
             return;
         }
         into.ensure(to);
+        CodeRows fine = fineRows;
+        if (fine != null) {
+            fine.ensure(to);
+        }
         encoded = Math.max(encoded, to);
         Codec.@Nullable Encoder[] encoders = new Codec.Encoder[concurrency.workers()];
         View view = exact.view();
@@ -223,10 +259,15 @@ public final class QuantizedVectorSpace implements VectorSpace {
             }
             float[] vector = new float[exact.dimension()];
             long[] row = new long[with.stride()];
+            long[] fineRow = new long[with.fineStride()];
             for (int slot = from + a; slot < from + b; slot++) {
                 view.read(slot, vector, 0);
                 encoder.encode(vector, row);
                 into.write(slot, row);
+                if (fine != null) {
+                    encoder.encodeFine(vector, fineRow);
+                    fine.write(slot, fineRow);
+                }
             }
         });
     }
@@ -270,6 +311,7 @@ public final class QuantizedVectorSpace implements VectorSpace {
     public void withoutCodes() {
         codec = null;
         rows = null;
+        fineRows = null;
     }
 
     @Override
@@ -282,7 +324,8 @@ public final class QuantizedVectorSpace implements VectorSpace {
 
     @Override
     public View view() {
-        return new Snapshot(exact.view(), codec, rows == null ? null : rows.view());
+        return new Snapshot(
+                exact.view(), codec, rows == null ? null : rows.view(), fineRows == null ? null : fineRows.view());
     }
 
     @Override
@@ -294,21 +337,26 @@ public final class QuantizedVectorSpace implements VectorSpace {
         if (taken == null || old == null || !learned && !settings.explicit()) {
             return;
         }
-        CodeRows copied = host.createCodes(taken.stride());
-        copied.ensure(count);
-        long[] row = new long[taken.stride()];
         // below the size of a graph, rows that came after an explicit training wait for their codes
         int coded = 0;
         while (coded < count && slots[coded] < from.encoded) {
             coded++;
         }
-        for (int i = 0; i < coded; i++) {
-            old.read(slots[i], row);
-            copied.write(i, row);
+        use(taken);
+        copy(old, slots, coded, Objects.requireNonNull(rows));
+        if (from.fineRows != null && fineRows != null) {
+            copy(from.fineRows, slots, coded, fineRows);
         }
-        codec = taken;
-        rows = copied;
         encoded = coded;
+    }
+
+    private static void copy(CodeRows from, int[] slots, int count, CodeRows to) {
+        to.ensure(count);
+        long[] row = new long[from.stride()];
+        for (int i = 0; i < count; i++) {
+            from.read(slots[i], row);
+            to.write(i, row);
+        }
     }
 
     @Override
@@ -316,12 +364,9 @@ public final class QuantizedVectorSpace implements VectorSpace {
         exact.sync();
     }
 
-    /** Bytes of code per vector in memory; 0 while there are no codes. */
-    public int codeBytes() {
-        return codec == null ? 0 : codec.stride() * Long.BYTES;
-    }
-
-    private record Snapshot(View exact, @Nullable Codec codec, CodeRows.@Nullable View rows) implements View {
+    private record Snapshot(
+            View exact, @Nullable Codec codec, CodeRows.@Nullable View rows, CodeRows.@Nullable View fine)
+            implements View {
         @Override
         public int slots() {
             return exact.slots();
@@ -415,7 +460,18 @@ public final class QuantizedVectorSpace implements VectorSpace {
 
         @Override
         public void refine(int[] slots, int count, float[] out) {
-            query().scoreAll(Objects.requireNonNull(view().rows()), slots, count, out);
+            CodeRows.View fine = view().fine();
+            query().scoreAll(fine == null ? Objects.requireNonNull(view().rows()) : fine, slots, count, out);
+        }
+
+        @Override
+        public boolean refines() {
+            return view().fine() != null;
+        }
+
+        @Override
+        public float refinedDeviation() {
+            return query().fineDeviation();
         }
 
         @Override

@@ -31,33 +31,55 @@ class QuantizedIndexTest {
     private static final Quantization EARLY =
             Quantization.DEFAULT.withThreshold(1_500).withCentroids(64);
 
+    /** Codes of vectors this long are not walked on by themselves. */
+    private static final int LONG = 288;
+
     static Stream<Arguments> modesAndMetrics() {
-        return Stream.of(StorageMode.SQ8, StorageMode.BINARY, StorageMode.PQ, StorageMode.RABITQ)
-                .flatMap(mode -> Stream.of(Metric.COSINE, Metric.EUCLIDEAN, Metric.DOT, Metric.HAMMING)
-                        .map(metric -> Arguments.of(mode, metric)));
+        return Stream.concat(
+                Stream.of(StorageMode.SQ8, StorageMode.BINARY, StorageMode.PQ, StorageMode.RABITQ)
+                        .flatMap(mode -> Stream.of(Metric.COSINE, Metric.EUCLIDEAN, Metric.DOT, Metric.HAMMING)
+                                .map(metric -> Arguments.of(mode, metric, DIMENSION))),
+                Stream.of(StorageMode.SQ8, StorageMode.PQ, StorageMode.RABITQ)
+                        .flatMap(mode -> Stream.of(Metric.COSINE, Metric.EUCLIDEAN, Metric.DOT)
+                                .map(metric -> Arguments.of(mode, metric, LONG))));
+    }
+
+    static Stream<Arguments> modesAndLengths() {
+        return Stream.of(
+                Arguments.of(StorageMode.SQ8, DIMENSION),
+                Arguments.of(StorageMode.BINARY, DIMENSION),
+                Arguments.of(StorageMode.PQ, DIMENSION),
+                Arguments.of(StorageMode.RABITQ, DIMENSION),
+                Arguments.of(StorageMode.SQ8, LONG),
+                Arguments.of(StorageMode.PQ, LONG));
     }
 
     private static IndexFixture fixture(
             Concurrency concurrency, StorageMode mode, Quantization settings, Metric metric) {
-        return new IndexFixture(new Quantized(concurrency, mode, settings), DIMENSION, metric, SMALL);
+        return fixture(concurrency, mode, settings, metric, DIMENSION);
+    }
+
+    private static IndexFixture fixture(
+            Concurrency concurrency, StorageMode mode, Quantization settings, Metric metric, int dimension) {
+        return new IndexFixture(new Quantized(concurrency, mode, settings), dimension, metric, SMALL);
     }
 
     @ParameterizedTest
     @MethodSource("modesAndMetrics")
-    void findsTheNearestInEveryMode(StorageMode mode, Metric metric) {
-        IndexFixture fixture = fixture(Concurrency.SERIAL, mode, EARLY, metric);
-        fixture.insert(Points.clustered(1, 2_500, DIMENSION, metric), 0, 2_500, 500);
+    void findsTheNearestInEveryMode(StorageMode mode, Metric metric, int dimension) {
+        IndexFixture fixture = fixture(Concurrency.SERIAL, mode, EARLY, metric, dimension);
+        fixture.insert(Points.clustered(1, 2_500, dimension, metric), 0, 2_500, 500);
         assertThat(fixture.space.coded()).isEqualTo(metric != Metric.HAMMING);
-        Points queries = Points.clustered(1, 60, DIMENSION, metric);
+        Points queries = Points.clustered(1, 60, dimension, metric);
         assertThat(fixture.recall(queries, 10, Effort.FAST)).isGreaterThanOrEqualTo(0.93);
         assertThat(fixture.recall(queries, 10, Effort.ACCURATE)).isGreaterThanOrEqualTo(0.97);
     }
 
     @ParameterizedTest
     @MethodSource("modesAndMetrics")
-    void findsTheNearestAmongCandidates(StorageMode mode, Metric metric) {
-        IndexFixture fixture = fixture(Concurrency.SERIAL, mode, EARLY, metric);
-        fixture.insert(Points.clustered(4, 3_000, DIMENSION, metric), 0, 3_000, 500);
+    void findsTheNearestAmongCandidates(StorageMode mode, Metric metric, int dimension) {
+        IndexFixture fixture = fixture(Concurrency.SERIAL, mode, EARLY, metric, dimension);
+        fixture.insert(Points.clustered(4, 3_000, dimension, metric), 0, 3_000, 500);
         long[] accept = new long[(3_000 + 63) / 64];
         int count = 0;
         for (int slot = 0; slot < 3_000; slot++) {
@@ -66,18 +88,16 @@ class QuantizedIndexTest {
                 count++;
             }
         }
-        assertThat(fixture.recall(Points.clustered(4, 40, DIMENSION, metric), 10, Effort.BALANCED, accept, count))
+        assertThat(fixture.recall(Points.clustered(4, 40, dimension, metric), 10, Effort.BALANCED, accept, count))
                 .isGreaterThanOrEqualTo(0.95);
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = StorageMode.class,
-            names = {"SQ8", "BINARY", "PQ", "RABITQ"})
-    void codesAndGraphDoNotDependOnTheNumberOfWorkers(StorageMode mode) {
-        Points points = Points.clustered(5, 1_900, DIMENSION, Metric.COSINE);
-        IndexFixture one = fixture(Concurrency.SERIAL, mode, EARLY, Metric.COSINE);
-        IndexFixture eight = fixture(new ShuffledWorkers(8), mode, EARLY, Metric.COSINE);
+    @MethodSource("modesAndLengths")
+    void codesAndGraphDoNotDependOnTheNumberOfWorkers(StorageMode mode, int dimension) {
+        Points points = Points.clustered(5, 1_900, dimension, Metric.COSINE);
+        IndexFixture one = fixture(Concurrency.SERIAL, mode, EARLY, Metric.COSINE, dimension);
+        IndexFixture eight = fixture(new ShuffledWorkers(8), mode, EARLY, Metric.COSINE, dimension);
         one.insert(points, 0, 1_900, 100);
         eight.insert(points, 0, 1_900, 100);
         same(one.sections(), eight.sections());
@@ -85,14 +105,14 @@ class QuantizedIndexTest {
 
     @ParameterizedTest
     @MethodSource("modesAndMetrics")
-    void whatIsSavedAnswersWithTheSameBits(StorageMode mode, Metric metric) {
-        Points points = Points.clustered(6, 1_800, DIMENSION, metric);
-        IndexFixture fixture = fixture(Concurrency.SERIAL, mode, EARLY, metric);
+    void whatIsSavedAnswersWithTheSameBits(StorageMode mode, Metric metric, int dimension) {
+        Points points = Points.clustered(6, 1_800, dimension, metric);
+        IndexFixture fixture = fixture(Concurrency.SERIAL, mode, EARLY, metric, dimension);
         fixture.insert(points, 0, 1_800, 300);
         IndexFixture.Sections saved = new IndexFixture.Sections(fixture.sections());
-        IndexFixture loaded = fixture(Concurrency.SERIAL, mode, EARLY, metric);
+        IndexFixture loaded = fixture(Concurrency.SERIAL, mode, EARLY, metric, dimension);
         loaded.space = QuantizedVectorSpace.open(
-                HeapVectorSpace.open(DIMENSION, metric, 1_800, saved, "vectors/"),
+                HeapVectorSpace.open(dimension, metric, 1_800, saved, "vectors/"),
                 mode,
                 EARLY,
                 HeapCodes.HOST,
@@ -130,12 +150,10 @@ class QuantizedIndexTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = StorageMode.class,
-            names = {"SQ8", "PQ", "RABITQ", "BINARY"})
-    void withoutRescoringScoresAreThoseOfTheCodes(StorageMode mode) {
-        IndexFixture fixture = fixture(Concurrency.SERIAL, mode, EARLY, Metric.COSINE);
-        Points points = Points.clustered(8, 1_800, DIMENSION, Metric.COSINE);
+    @MethodSource("modesAndLengths")
+    void withoutRescoringScoresAreThoseOfTheCodes(StorageMode mode, int dimension) {
+        IndexFixture fixture = fixture(Concurrency.SERIAL, mode, EARLY, Metric.COSINE, dimension);
+        Points points = Points.clustered(8, 1_800, dimension, Metric.COSINE);
         fixture.insert(points, 0, 1_800, 300);
         SearchScratch exact = fixture.index.acquire();
         SearchScratch coded = fixture.index.acquire();

@@ -151,6 +151,56 @@ class CodecTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"SQ8, COSINE", "SQ8, EUCLIDEAN", "SQ8, DOT", "PQ, COSINE", "PQ, EUCLIDEAN", "PQ, DOT"})
+    void longCodesBesideThoseOfAWalkErrLessAndAsFarAsTheySay(StorageMode mode, Metric metric) {
+        int dimension = 288;
+        Random random = new Random(11);
+        HeapVectorSpace exact = new HeapVectorSpace(dimension, metric);
+        float[] vector = new float[dimension];
+        for (int row = 0; row < ROWS; row++) {
+            for (int j = 0; j < dimension; j++) {
+                vector[j] = (float) random.nextGaussian();
+            }
+            exact.append(vector, 0);
+        }
+        exact.train(ROWS, Concurrency.SERIAL);
+        QuantizedVectorSpace coded = trained(exact, mode, Quantization.pq(96));
+        Scorer key = coded.newScorer(Scorer.Kind.EXACT);
+        Scorer code = coded.newScorer(Scorer.Kind.CODE);
+        key.attach(coded.view());
+        code.attach(coded.view());
+        assertThat(code.refines()).isTrue();
+        float[] keys = new float[ROWS + Scorer.PADDING];
+        float[] walked = new float[ROWS + Scorer.PADDING];
+        float[] refined = new float[ROWS + Scorer.PADDING];
+        double coarse = 0;
+        double fine = 0;
+        double said = 0;
+        for (int q = 0; q < 20; q++) {
+            exact.read(q, vector, 0);
+            for (int j = 0; j < dimension; j++) {
+                vector[j] += 0.3f * (float) random.nextGaussian();
+            }
+            key.query(vector, 0);
+            code.query(vector, 0);
+            key.score(all(), ROWS, keys);
+            code.score(all(), ROWS, walked);
+            code.refine(all(), ROWS, refined);
+            for (int i = 20; i < ROWS; i++) {
+                double truth = code.estimateOf(keys[i]);
+                coarse += Math.pow(walked[i] - truth, 2);
+                fine += Math.pow(refined[i] - truth, 2);
+            }
+            said += (ROWS - 20) * Math.pow(code.refinedDeviation(), 2);
+        }
+        assertThat(Math.sqrt(fine / coarse)).isLessThan(mode == StorageMode.SQ8 ? 0.25 : 0.9);
+        if (mode == StorageMode.SQ8) {
+            // pq speaks of rows near the query: what a row lost brings far ones nearer
+            assertThat(Math.sqrt(fine / said)).isBetween(0.3, 1.4);
+        }
+    }
+
+    @ParameterizedTest
     @EnumSource(
             value = StorageMode.class,
             names = {"SQ8", "BINARY", "PQ", "RABITQ"})
