@@ -79,3 +79,54 @@ export class VectorStore {
   /** Every point with its PageRank. */
   pageRank(): { id: bigint; rank: number }[];
 }
+
+/** A value of a row or a parameter. An integer beyond 2^53 - 1, which a number does not hold exactly, is a bigint. */
+export type JsonValue = null | boolean | number | bigint | string | JsonValue[] | { [name: string]: JsonValue };
+
+/** A value of a parameter: a typed array, such as a vector, stands for its numbers; an undefined member is not there. */
+export type Parameter =
+  | JsonValue
+  | Parameter[]
+  | { [name: string]: Parameter | undefined }
+  | Float32Array
+  | Float64Array
+  | Int32Array
+  | Uint32Array
+  | BigUint64Array;
+
+/** The values of `$name` by name, as an object or as its JSON text. `_collection` names the target of a top-level MATCH. */
+export type Parameters = { [name: string]: Parameter | undefined } | string | null;
+
+/** What the engine throws. */
+export interface VelesError extends Error {
+  /** Of the engine: `VELES-002`. */
+  code: string;
+  /** Of the language, when the statement was refused before it ran: `E001`. */
+  queryCode?: string;
+  /** The name of the kind of refusal: `UnexpectedToken`. */
+  type?: string;
+  /** Where the fault begins, from 1. */
+  line?: number;
+  /** In code points, from 1. */
+  column?: number;
+  /** In bytes of the statement's UTF-8, from 0. */
+  position?: number;
+  /** The words at fault. */
+  fragment?: string;
+  /** What to write instead. */
+  hint?: string | null;
+}
+
+/** A database in memory that is asked in VelesQL, the whole language. Errors are `VelesError`s. */
+export class WasmDatabase {
+  constructor();
+  /** Runs a statement and returns its rows. */
+  query(statement: string, parameters?: Parameters): { [column: string]: JsonValue }[];
+  /** The same, and how many rows, nodes and edges were written or removed. */
+  execute(
+    statement: string,
+    parameters?: Parameters,
+  ): { rows: { [column: string]: JsonValue }[]; affected: number };
+  /** Parses and validates a statement without running it; collections and parameters need not exist. */
+  static check(statement: string): void;
+}

@@ -32,4 +32,4 @@ const webAssembly = await loadWebAssembly();
 /** Which build runs: 'wasm' or 'js'. */
 export const backend = webAssembly ? 'wasm' : 'js';
 
-export const { VectorStore } = webAssembly ?? (await import('./velesdb.fallback.js'));
+export const { VectorStore, WasmDatabase } = webAssembly ?? (await import('./velesdb.fallback.js'));

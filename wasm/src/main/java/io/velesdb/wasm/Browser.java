@@ -13,6 +13,14 @@ final class Browser {
         return Database.inMemory(Limits.DEFAULTS, () -> 0L, point -> decomposed(point));
     }
 
+    /** An empty database whose statements take place at the browser's time, which NOW() gives and after which rows expire. */
+    static Database databaseInTime() {
+        return Database.inMemory(Limits.DEFAULTS, () -> (long) millis(), point -> decomposed(point));
+    }
+
+    @JSBody(script = "return Date.now();")
+    private static native double millis();
+
     @JSBody(
             params = {"codePoint"},
             script = "return String.fromCodePoint(codePoint).normalize('NFD');")
