@@ -142,15 +142,7 @@ public final class Database implements AutoCloseable {
 
     /** Creates a collection of any kind. */
     public Collection createCollection(String name, CollectionSchema schema) {
-        CollectionNames.check(name);
         session.authoriseWhole(AccessRequest.Kind.DDL, name);
-        int most = engine.limits().maxDimensions();
-        if (schema.dimension() > most) {
-            throw new VelesException(
-                    ErrorCode.GUARD_RAIL,
-                    "dimension " + schema.dimension() + " is over limits.max_dimensions, which is " + most
-                            + ": use shorter vectors or raise the limit");
-        }
         engine.createCollection(name, schema);
         session.tell(observer -> observer.collectionCreated(name, schema.kind()));
         return collection(name);

@@ -2,6 +2,7 @@ package io.velesdb.engine;
 
 import io.velesdb.ErrorCode;
 import io.velesdb.VelesException;
+import io.velesdb.value.Misspelling;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -61,9 +62,19 @@ public final class DatabaseSnapshot {
         if (found == null) {
             throw new VelesException(
                     ErrorCode.COLLECTION_NOT_FOUND,
-                    "collection '" + name + "' does not exist: create it first, or list the collections");
+                    "collection '" + name + "' does not exist: " + suggestion(name)
+                            + "create it first, or list the collections");
         }
         return found;
+    }
+
+    private String suggestion(String wrong) {
+        for (CollectionSnapshot collection : collections()) {
+            if (Misspelling.of(collection.name(), wrong) || collection.name().equalsIgnoreCase(wrong)) {
+                return "did you mean '" + collection.name() + "'? Else ";
+            }
+        }
+        return "";
     }
 
     /** All collections by name, in code point order. */

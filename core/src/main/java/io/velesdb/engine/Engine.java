@@ -242,9 +242,18 @@ public final class Engine {
     /**
      * Adds a collection.
      *
-     * @throws VelesException VELES-001 when the name is taken, VELES-027 when there are too many
+     * @throws VelesException VELES-034 when the name is not allowed, VELES-001 when it is taken, VELES-027 when there are too
+     *     many or the dimension is over the limit
      */
     public void createCollection(String name, CollectionSchema schema) {
+        CollectionNames.check(name);
+        int most = limits.maxDimensions();
+        if (schema.dimension() > most) {
+            throw new VelesException(
+                    ErrorCode.GUARD_RAIL,
+                    "dimension " + schema.dimension() + " is over limits.max_dimensions, which is " + most
+                            + ": use shorter vectors or raise the limit");
+        }
         commit(Write.exclusive(state -> {
             if (state.find(name) != null) {
                 throw new VelesException(

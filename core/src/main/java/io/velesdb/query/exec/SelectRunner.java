@@ -393,7 +393,8 @@ final class SelectRunner {
             return List.of();
         }
         boolean all = depth == Execution.UNBOUNDED;
-        if (branches.size() == 1) {
+        // NEAR_FUSED fuses even the list of one vector
+        if (branches.size() == 1 && plan.searches().nearFused() == null) {
             Branch branch = branches.get(0);
             RowSet rows = among.get(branch.source());
             return Ranking.of(branch, branch.retrieve(rows, Math.min(depth, rows.count()), all));

@@ -11,6 +11,7 @@ import io.velesdb.query.ast.Option;
 import io.velesdb.query.ast.Statement;
 import io.velesdb.value.Obj;
 import io.velesdb.value.Value;
+import io.velesdb.vector.quantize.QuantizedVectorSpace;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -71,7 +72,8 @@ final class Training {
             default -> throw bad("type is '" + type + "': use pq, opq or rabitq");
         }
         session.authoriseWhole(AccessRequest.Kind.DDL, name);
-        long trained = session.engine().trainQuantizer(name, mode, quantization, flag("force"));
+        long vectors = session.engine().trainQuantizer(name, mode, quantization, flag("force"));
+        long trained = Math.min(vectors, QuantizedVectorSpace.mostSampled(mode, quantization));
         return row.put("training_vectors", Value.of(trained))
                 .put("oversampling", Value.of((long) oversampling))
                 .build();

@@ -7,6 +7,7 @@ import io.velesdb.query.ast.Name;
 import io.velesdb.query.ast.Path;
 import io.velesdb.query.ast.Position;
 import io.velesdb.value.DecimalReader;
+import io.velesdb.value.Misspelling;
 import io.velesdb.value.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -269,8 +270,10 @@ final class TokenReader {
         return value;
     }
 
+    /** The sign is part of the number. */
     private QueryException outOfRange(int token) {
-        return syntax(token, "the whole number is out of range", "integers reach from -2^63 to 2^64-1");
+        int first = token > 0 && tokens.kind(token - 1) == Token.SIGN ? token - 1 : token;
+        return syntax(first, "the whole number is out of range", "integers reach from -2^63 to 2^64-1");
     }
 
     /** Whether the next token is a whole number without a sign. */

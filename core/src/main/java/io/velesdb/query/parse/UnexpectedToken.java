@@ -2,6 +2,7 @@ package io.velesdb.query.parse;
 
 import io.velesdb.QueryError;
 import io.velesdb.QueryException;
+import io.velesdb.value.Misspelling;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

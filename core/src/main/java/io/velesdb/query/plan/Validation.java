@@ -326,7 +326,7 @@ public final class Validation {
                 Path path = pathOf(condition);
                 if (path != null && path.segments().size() > 1) {
                     String qualifier = path.segments().get(0);
-                    if (!qualifier.equalsIgnoreCase(own) && outer.contains(qualifier)) {
+                    if (!qualifier.equalsIgnoreCase(own) && outer.stream().anyMatch(qualifier::equalsIgnoreCase)) {
                         throw Refusal.invalid(
                                 QueryError.CORRELATED_SUBQUERY,
                                 path.position(),

@@ -174,14 +174,20 @@ public final class QuantizedVectorSpace implements VectorSpace {
         return covers(mode, settings, metric(), dimension());
     }
 
+    /** The most vectors that learning the codes of a mode looks at. */
+    public static int mostSampled(StorageMode mode, Quantization settings) {
+        return settings.sample() > 0
+                ? settings.sample()
+                : mode == StorageMode.PQ
+                        ? ProductTraining.SAMPLE_PER_CENTROID * settings.centroids()
+                        : Integer.MAX_VALUE;
+    }
+
     private void learn(int[] slots, Concurrency concurrency) {
         if (!covered()) {
             return;
         }
-        int most = settings.sample() > 0
-                ? settings.sample()
-                : mode == StorageMode.PQ ? ProductTraining.SAMPLE_PER_CENTROID * settings.centroids() : slots.length;
-        int[] chosen = Sample.of(slots.length, most, settings.seed());
+        int[] chosen = Sample.of(slots.length, mostSampled(mode, settings), settings.seed());
         for (int i = 0; i < chosen.length; i++) {
             chosen[i] = slots[chosen[i]];
         }

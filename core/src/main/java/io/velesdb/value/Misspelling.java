@@ -1,11 +1,11 @@
-package io.velesdb.query.parse;
+package io.velesdb.value;
 
 /** Whether two words differ by one letter: inserted, left out, replaced, or swapped with its neighbour. */
-final class Misspelling {
+public final class Misspelling {
     private Misspelling() {}
 
     /** Letters count without regard to case; a word is no misspelling of itself. */
-    static boolean of(String keyword, String word) {
+    public static boolean of(String keyword, String word) {
         int longer = Math.max(keyword.length(), word.length());
         int shorter = Math.min(keyword.length(), word.length());
         if (longer - shorter > 1 || shorter < 2) {

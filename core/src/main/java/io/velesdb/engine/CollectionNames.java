@@ -1,5 +1,7 @@
-package io.velesdb;
+package io.velesdb.engine;
 
+import io.velesdb.ErrorCode;
+import io.velesdb.VelesException;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
