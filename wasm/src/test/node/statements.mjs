@@ -78,7 +78,7 @@ function refused(error, expected, id) {
 
 /** Runs one case on a fresh copy of the data, and fails when the answer is not as expected. */
 export function run(Database, dataset, testCase) {
-  const { id, query, params = {}, parses, expect } = testCase;
+  const { id, query, params, parses, expect, then: following = [] } = testCase;
   const expectedCode = parses ? (testCase.code ?? '') : (testCase.code ?? 'E001');
   let code = '';
   try {
@@ -94,6 +94,13 @@ export function run(Database, dataset, testCase) {
   if (!expect) return;
   const database = new Database();
   load(database, dataset);
+  compare(database, query, params, expect, id);
+  for (const step of following) {
+    compare(database, step.query, step.params, step.expect, `${id}, then ${step.query}`);
+  }
+}
+
+function compare(database, query, params, expect, id) {
   const expectedError = expect.http ? 'VELES-010' : expect.error;
   let answer;
   try {
@@ -106,6 +113,9 @@ export function run(Database, dataset, testCase) {
   const { rows, affected } = answer;
   assert.equal(undefined, expectedError, `${id}: expected ${expectedError}, got ${shown(rows)}`);
   if (expect.affected !== undefined) assert.equal(affected, expect.affected, id);
+  if (expect.columns) {
+    for (const row of rows) assert.deepEqual(Object.keys(row), expect.columns, id);
+  }
   if (expect.ids) {
     const ids = rows.map((row) => row.id ?? row.edge_id ?? null);
     assert.ok(same(expect.ids, ids, 0), `${id}: expected ids ${shown(expect.ids)}, got ${shown(ids)}`);
@@ -123,7 +133,10 @@ export function run(Database, dataset, testCase) {
 const shown = (value) => JSON.stringify(value, (name, item) => (typeof item === 'bigint' ? `${item}n` : item));
 
 /** The files of cases with the data of each. */
-export const files = [['cases.json', 'dataset.json']];
+export const files = [
+  ['cases.json', 'dataset.json'],
+  ['own-cases.json', 'own-cases-dataset.json'],
+];
 
 /** Runs all cases of a file, at the moment of the cases, and returns how many there are. */
 export async function runAll(Database, [cases, data]) {

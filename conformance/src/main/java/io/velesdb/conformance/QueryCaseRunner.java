@@ -6,6 +6,7 @@ import io.velesdb.value.Arr;
 import io.velesdb.value.Json;
 import io.velesdb.value.Obj;
 import io.velesdb.value.Value;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -23,32 +24,68 @@ public final class QueryCaseRunner {
      */
     public static @Nullable String run(Obj testCase, Supplier<QuerySurface> surfaces) {
         String statement = Objects.requireNonNull(testCase.text("query"), "the case has no query");
-        Obj parameters = testCase.get("params") instanceof Obj given ? given : Obj.EMPTY;
         try (QuerySurface surface = surfaces.get()) {
-            String code = codeOf(surface, statement);
-            String expected = Value.TRUE.equals(testCase.get("parses"))
-                    ? Objects.requireNonNullElse(testCase.text("code"), "")
-                    : Objects.requireNonNullElse(testCase.text("code"), "E001");
-            if (!code.equals(expected)) {
-                return "expected " + named(expected) + ", got " + named(code);
+            String report = checkRefusal(testCase, surface, statement);
+            if (report == null && testCase.get("expect") instanceof Obj expectation) {
+                report = compare(expectation, surface, statement, parameters(testCase));
             }
-            return testCase.get("expect") instanceof Obj expectation
-                    ? compare(expectation, surface, statement, parameters)
-                    : null;
+            return report == null && testCase.get("then") instanceof Arr following
+                    ? runAfter(following, surface)
+                    : report;
         }
+    }
+
+    private static Obj parameters(Obj step) {
+        return step.get("params") instanceof Obj given ? given : Obj.EMPTY;
+    }
+
+    /** Statements that look at what the one of the case left behind. */
+    private static @Nullable String runAfter(Arr following, QuerySurface surface) {
+        for (Value value : following) {
+            Obj step = (Obj) value;
+            String statement = Objects.requireNonNull(step.text("query"), "a statement that follows has no query");
+            String report =
+                    compare((Obj) Objects.requireNonNull(step.get("expect")), surface, statement, parameters(step));
+            if (report != null) {
+                return "then " + statement + ": " + report;
+            }
+        }
+        return null;
     }
 
     private static String named(String code) {
         return code.isEmpty() ? "a valid statement" : code;
     }
 
-    private static String codeOf(QuerySurface surface, String statement) {
+    private static @Nullable String checkRefusal(Obj testCase, QuerySurface surface, String statement) {
+        String expected = Value.TRUE.equals(testCase.get("parses"))
+                ? Objects.requireNonNullElse(testCase.text("code"), "")
+                : Objects.requireNonNullElse(testCase.text("code"), "E001");
+        QueryException refusal = null;
         try {
             surface.check(statement);
-            return "";
         } catch (QueryException e) {
-            return e.error().code();
+            refusal = e;
         }
+        String code = refusal == null ? "" : refusal.error().code();
+        if (!code.equals(expected)) {
+            return "expected " + named(expected) + ", got " + (refusal == null ? named(code) : refusal.getMessage());
+        }
+        if (refusal == null) {
+            return null;
+        }
+        if (testCase.get("position") instanceof Value.Int position && position.value() != refusal.offset()) {
+            return "expected position " + position + ", got " + refusal.offset() + " of " + refusal.getMessage();
+        }
+        return lacks(testCase, refusal);
+    }
+
+    private static @Nullable String lacks(Obj expected, VelesException error) {
+        String words = expected.text("says");
+        return words == null
+                        || Objects.requireNonNullElse(error.getMessage(), "").contains(words)
+                ? null
+                : "expected an error that says '" + words + "', got " + error.getMessage();
     }
 
     private static @Nullable String compare(Obj expected, QuerySurface surface, String statement, Obj parameters) {
@@ -58,8 +95,9 @@ public final class QueryCaseRunner {
         try {
             answer = surface.query(statement, parameters);
         } catch (VelesException e) {
-            boolean same = e.code().text().equals(error);
-            return same ? null : "expected " + (error == null ? "an answer" : error) + ", got " + e.getMessage();
+            return e.code().text().equals(error)
+                    ? lacks(expected, e)
+                    : "expected " + (error == null ? "an answer" : error) + ", got " + e.getMessage();
         }
         if (error != null) {
             return "expected " + error + ", got " + write(answer.rows());
@@ -67,17 +105,34 @@ public final class QueryCaseRunner {
         if (expected.get("affected") instanceof Value.Int affected && affected.value() != answer.affected()) {
             return "expected " + affected + " affected, got " + answer.affected();
         }
+        if (expected.get("columns") instanceof Arr columns) {
+            for (Obj row : answer.rows()) {
+                if (!columnsOf(row).equals(columns.elements())) {
+                    return "expected the columns " + Json.write(columns) + ", got " + columnsOf(row);
+                }
+            }
+        }
         if (expected.get("ids") instanceof Arr ids) {
             List<Value> found = answer.rows().stream().map(QueryCaseRunner::id).toList();
-            return found.equals(ids.elements()) ? null : "expected ids " + Json.write(ids) + ", got " + found;
+            if (!found.equals(ids.elements())) {
+                return "expected ids " + Json.write(ids) + ", got " + found;
+            }
         }
         if (expected.get("rows") instanceof Arr rows) {
             double tolerance = expected.get("tolerance") instanceof Value.Num number ? number.doubleValue() : 0;
-            return same(rows, answer.rows(), tolerance)
-                    ? null
-                    : "expected " + Json.write(rows) + ", got " + write(answer.rows());
+            if (!same(rows, answer.rows(), tolerance)) {
+                return "expected " + Json.write(rows) + ", got " + write(answer.rows());
+            }
         }
         return null;
+    }
+
+    private static List<Value> columnsOf(Obj row) {
+        List<Value> columns = new ArrayList<>();
+        for (int i = 0; i < row.size(); i++) {
+            columns.add(Value.of(row.name(i)));
+        }
+        return columns;
     }
 
     private static Value id(Obj row) {

@@ -88,12 +88,31 @@ public final class QueryCases {
         if (testCase.get("expect") instanceof Obj expected) {
             checkExpectation(id, expected);
         }
+        if (testCase.has("then")) {
+            checkFollowing(id, testCase.get("then"));
+        }
         return testCase;
+    }
+
+    private static void checkFollowing(String id, @Nullable Value following) {
+        if (!(following instanceof Arr steps)) {
+            throw malformed("'then' of case '" + id + "' is no array");
+        }
+        for (Value value : steps) {
+            if (!(value instanceof Obj step) || step.text("query") == null) {
+                throw malformed("a member of 'then' of case '" + id + "' has no text 'query'");
+            }
+            requireObject(step, id, "params");
+            if (!(step.get("expect") instanceof Obj expected)) {
+                throw malformed("a member of 'then' of case '" + id + "' has no object 'expect'");
+            }
+            checkExpectation(id, expected);
+        }
     }
 
     /** What says nothing that is compared would pass whatever came. */
     private static void checkExpectation(String id, Obj expected) {
-        for (String list : List.of("ids", "rows")) {
+        for (String list : List.of("ids", "rows", "columns")) {
             Value given = expected.get(list);
             if (given != null && !(given instanceof Arr)) {
                 throw malformed("'" + list + "' of case '" + id + "' is no array");
@@ -108,9 +127,10 @@ public final class QueryCases {
         }
         if (!expected.has("ids")
                 && !expected.has("rows")
+                && !expected.has("columns")
                 && expected.text("error") == null
                 && !(expected.get("affected") instanceof Value.Int)) {
-            throw malformed("'expect' of case '" + id + "' has none of ids, rows, error and affected");
+            throw malformed("'expect' of case '" + id + "' has none of ids, rows, columns, error and affected");
         }
     }
 

@@ -7,6 +7,7 @@ import io.velesdb.Database;
 import io.velesdb.Edge;
 import io.velesdb.ErrorCode;
 import io.velesdb.Point;
+import io.velesdb.SparseVector;
 import io.velesdb.VelesException;
 import io.velesdb.value.Arr;
 import io.velesdb.value.Ids;
@@ -15,7 +16,9 @@ import io.velesdb.value.Obj;
 import io.velesdb.value.Value;
 import io.velesdb.vector.Metric;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -113,7 +116,20 @@ public final class QueryDataset {
                 vector[i] = (float) number.doubleValue();
             }
         }
-        return new Point(Ids.of(row.get("id")), vector, row.get("payload") instanceof Obj payload ? payload : null);
+        Point point =
+                new Point(Ids.of(row.get("id")), vector, row.get("payload") instanceof Obj payload ? payload : null);
+        return row.has("sparse") ? point.withSparse(sparse(row.get("sparse"), where)) : point;
+    }
+
+    private static Map<String, SparseVector> sparse(@Nullable Value value, String where) {
+        if (!(value instanceof Obj named)) {
+            throw malformed("'sparse' of " + where + " is no object");
+        }
+        Map<String, SparseVector> vectors = new LinkedHashMap<>();
+        for (int i = 0; i < named.size(); i++) {
+            vectors.put(named.name(i), SparseVector.fromJson(named.value(i)));
+        }
+        return vectors;
     }
 
     private static Edge edge(Obj edge, String where) {
