@@ -37,6 +37,11 @@ public final class FieldKeys {
         wholes = numbers != null && numbers.encoding() == NumberKeys.LONG ? numbers : null;
     }
 
+    /** Whether no row has the field. */
+    public boolean isAbsent() {
+        return absent;
+    }
+
     /** All codes are below it. */
     public int codes() {
         return entries.length + 1;

@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 final class FieldKey implements Expression {
     private final FieldRef field;
     private final boolean columnar;
+    private final boolean score;
     private @Nullable CollectionSnapshot collection;
     private @Nullable FieldKeys keys;
 
     FieldKey(FieldRef field) {
         this.field = field;
         columnar = field.source() != FieldRef.ANY && field.kind() == FieldRef.Kind.MEMBER;
+        score = field.source() != FieldRef.ANY && field.kind() == FieldRef.Kind.SCORE;
     }
 
     FieldRef field() {
@@ -33,7 +35,18 @@ final class FieldKey implements Expression {
                 return kept;
             }
         }
-        return row.get(field);
+        return score ? score(row) : row.get(field);
+    }
+
+    /** The member {@code score} where there is one, else the score of the row: most often told without a look at the row. */
+    private @Nullable Value score(Tuple row) {
+        Score ranked = row.score;
+        return ranked != null
+                        && row.entity(field.source()) instanceof RowEntity entity
+                        && entity.isUnread()
+                        && keys(entity.collection()).isAbsent()
+                ? Score.number(ranked.value())
+                : row.get(field);
     }
 
     @Override

@@ -69,4 +69,14 @@ record Hop(
         }
         return true;
     }
+
+    /** The same relationship from its other node. */
+    Hop reversed() {
+        Direction turned = switch (direction) {
+            case OUT -> Direction.IN;
+            case IN -> Direction.OUT;
+            case BOTH -> Direction.BOTH;
+        };
+        return new Hop(turned, labels, least, most, ranged, alias, properties);
+    }
 }

@@ -19,11 +19,14 @@ import io.velesdb.value.Value;
 import io.velesdb.vector.Metric;
 import io.velesdb.vector.PairScorer;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Runs MATCH … RETURN (section 15.4). Source 2i of a row is node i, source 2i + 1 relationship i. */
@@ -38,6 +41,7 @@ final class MatchRunner {
     private final Conditions conditions;
     private final ReturnColumns columns;
     private final VisibleRows target;
+    private final int[] aliased;
     private final List<Condition> tested = new ArrayList<>();
     private final Map<Integer, List<Filter>> nodeFilters = new HashMap<>();
     private Condition.@Nullable Near near;
@@ -52,6 +56,9 @@ final class MatchRunner {
         conditions = new Conditions(scope, operands, this::bindSearch);
         target = PatternWalk.target(targetOf(match.pattern(), execution.parameters()), execution);
         columns = new ReturnColumns(match, scope, lets);
+        aliased = IntStream.range(0, scope.size())
+                .filter(source -> scope.source(source).name() != null)
+                .toArray();
         splitWhere();
     }
 
@@ -176,10 +183,10 @@ final class MatchRunner {
                         ? new Sort(
                                 ordered,
                                 keys,
-                                searches ? MatchRunner::bestFirst : MatchRunner::byPath,
+                                (searches ? BEST_FIRST : BY_PATH).thenComparing(this::byKey),
                                 (int) limit,
                                 execution)
-                        : new Sort(ordered, keys, MatchRunner::byEnd, (int) limit, execution),
+                        : new Sort(ordered, keys, BY_END.thenComparing(this::byKey), (int) limit, execution),
                 ordered);
         List<ResultRow> results = new ArrayList<>();
         for (List<Tuple> batch = ordered.next(); batch != null; batch = ordered.next()) {
@@ -194,9 +201,11 @@ final class MatchRunner {
     private List<Tuple> matches() {
         searches |= tested.stream().anyMatch(MatchRunner::hasSimilarity);
         RowCondition condition = conditions.all(tested);
-        PatternWalk walk = new PatternWalk(
-                match.pattern(), target, node -> nodeFilters.getOrDefault(node, List.of()), operands, execution);
-        Map<List<Long>, Tuple> distinct = new HashMap<>();
+        BoundPattern pattern = BoundPattern.of(
+                        match.pattern(), target, node -> nodeFilters.getOrDefault(node, List.of()), operands, execution)
+                .fromCheaperEnd(target, execution);
+        PatternWalk walk = new PatternWalk(pattern, target, execution);
+        Map<Key, Tuple> distinct = new HashMap<>();
         Finding finding = new Finding();
         walk.all(found -> {
             Tuple row = tuple(found);
@@ -225,34 +234,49 @@ final class MatchRunner {
     private Tuple tuple(PatternWalk found) {
         int nodes = match.pattern().nodes().size();
         @Nullable Entity[] entities = new Entity[2 * nodes - 1];
+        List<EdgeEntity> path = found.path();
         for (int i = 0; i < nodes; i++) {
             entities[2 * i] = found.node(i);
             if (i < nodes - 1) {
-                entities[2 * i + 1] = found.relationship(i);
+                entities[2 * i + 1] = found.relationship(i, path);
             }
         }
         Tuple row = new Tuple(entities);
-        row.path = found.path();
+        row.path = path;
         return row;
     }
 
+    /** What tells matches apart. */
+    private record Key(long[] ids) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key that && Arrays.equals(ids, that.ids);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(ids);
+        }
+    }
+
     /** The ids of what has an alias; a list of edges counts with its length, so that lists do not run together. */
-    private List<Long> key(Tuple row) {
-        List<Long> key = new ArrayList<>();
-        for (int source = 0; source < row.sources(); source++) {
-            if (scope.source(source).name() == null) {
-                continue;
-            }
-            switch (row.entity(source)) {
-                case EdgeListEntity list -> {
-                    key.add((long) list.edges().size());
-                    list.edges().forEach(edge -> key.add(edge.id()));
+    private Key key(Tuple row) {
+        long[] ids = new long[aliased.length];
+        int size = 0;
+        for (int source : aliased) {
+            if (row.entity(source) instanceof EdgeListEntity list) {
+                int edges = list.edges().size();
+                ids = Arrays.copyOf(ids, ids.length + edges);
+                ids[size++] = edges;
+                for (EdgeEntity edge : list.edges()) {
+                    ids[size++] = edge.id();
                 }
-                case null -> key.add(-1L);
-                case Entity entity -> key.add(entity.id());
+            } else {
+                Entity entity = row.entity(source);
+                ids[size++] = entity == null ? -1 : entity.id();
             }
         }
-        return key;
+        return new Key(ids);
     }
 
     /** The score of each row: by the first node under NEAR, else what WHERE gave, else that of the length. */
@@ -282,21 +306,26 @@ final class MatchRunner {
 
     // ---- order
 
-    private static int bestFirst(Tuple a, Tuple b) {
-        int order = RowOrder.compareScores(a, b);
-        return order != 0 ? order : byPath(a, b);
-    }
-
     /** By the id of the first node, then the edges of the path. */
-    private static int byPath(Tuple a, Tuple b) {
+    private static final Comparator<Tuple> BY_PATH = (a, b) -> {
         int order = RowOrder.compareIds(a.entity(0), b.entity(0));
         return order != 0 ? order : compareEdges(a, b);
-    }
+    };
+
+    private static final Comparator<Tuple> BEST_FIRST = (a, b) -> {
+        int order = RowOrder.compareScores(a, b);
+        return order != 0 ? order : BY_PATH.compare(a, b);
+    };
 
     /** By the id of the last node, the depth, then the edges of the path. */
-    private static int byEnd(Tuple a, Tuple b) {
+    private static final Comparator<Tuple> BY_END = (a, b) -> {
         int order = RowOrder.compareIds(a.entity(a.sources() - 1), b.entity(b.sources() - 1));
         return order != 0 ? order : byPathLength(a, b);
+    };
+
+    /** By the ids of what has an alias, from left to right: one path may be taken apart into ranges in several ways. */
+    private int byKey(Tuple a, Tuple b) {
+        return Arrays.compareUnsigned(key(a).ids, key(b).ids);
     }
 
     private static int byPathLength(Tuple a, Tuple b) {

@@ -1,7 +1,6 @@
 package io.velesdb.query.exec;
 
 import io.velesdb.AccessRequest;
-import io.velesdb.engine.CollectionSnapshot;
 import io.velesdb.engine.VisibleRows;
 import io.velesdb.filter.FieldPath;
 import io.velesdb.filter.Filter;
@@ -22,7 +21,6 @@ final class NodeTest {
 
     private final VisibleRows target;
     private final @Nullable VisibleRows other;
-    private final boolean annotated;
     private final @Nullable RowSet rows;
     private final @Nullable Filter labels;
     private final @Nullable Filter data;
@@ -30,13 +28,11 @@ final class NodeTest {
     private NodeTest(
             VisibleRows target,
             @Nullable VisibleRows other,
-            boolean annotated,
             @Nullable RowSet rows,
             @Nullable Filter labels,
             @Nullable Filter data) {
         this.target = target;
         this.other = other;
-        this.annotated = annotated;
         this.rows = rows;
         this.labels = labels;
         this.data = data;
@@ -59,15 +55,16 @@ final class NodeTest {
                     FieldPath.ofNames("payload", property.name().text()), operands.scalar(property.value())));
         }
         Name mark = node.collection();
-        if (mark != null) {
+        // the data of a row of the collection itself needs no second look
+        if (mark != null && !mark.text().equals(target.state().name())) {
             VisibleRows other = execution.snapshot().find(mark.text()) == null
                     ? null
                     : execution.visible(mark.text(), AccessRequest.Kind.GRAPH_TRAVERSAL);
-            return new NodeTest(target, other, true, null, conjunction(labels), conjunction(data));
+            return new NodeTest(target, other, null, conjunction(labels), conjunction(data));
         }
         List<Filter> all = new ArrayList<>(labels);
         all.addAll(data);
-        return new NodeTest(target, null, false, RowSet.of(target, conjunction(all), execution), null, null);
+        return new NodeTest(target, null, RowSet.of(target, conjunction(all), execution), null, null);
     }
 
     private static @Nullable Filter conjunction(List<Filter> filters) {
@@ -80,29 +77,30 @@ final class NodeTest {
         return known == null ? RowSet.of(target, null, execution) : known;
     }
 
-    /** Whether the statement sees a row of the target collection at all. */
-    boolean sees(int slot) {
-        return target.contains(slot);
-    }
-
-    /** What the node stands for when it is this row; null when it does not match. */
-    @Nullable
-    RowEntity match(long id, int slot) {
-        if (!annotated) {
-            RowSet known = rows;
-            return slot >= 0 && known != null && known.contains(slot) ? new RowEntity(target.state(), id, slot) : null;
+    /** Whether it matches a row of the target collection; {@code slot} is -1 where there is none. */
+    boolean accepts(long id, int slot) {
+        RowSet known = rows;
+        if (known != null) {
+            return slot >= 0 && known.contains(slot);
         }
         if (slot < 0 || !target.contains(slot)) {
-            return null;
+            return false;
         }
-        VisibleRows named = other;
-        int otherSlot = named == null ? -1 : named.slotOf(id);
-        CollectionSnapshot state = named == null ? target.state() : named.state();
-        RowEntity entity = new RowEntity(state, id, otherSlot);
+        RowEntity entity = entity(id, slot);
         boolean labelled = labels == null
                 || labels.matches(id, target.state().payload(slot))
-                || otherSlot >= 0 && labels.matches(id, entity.payload());
-        boolean meets = data == null || data.matches(id, entity.payload());
-        return labelled && meets ? entity : null;
+                || entity.slot() >= 0 && labels.matches(id, entity.payload());
+        return labelled && (data == null || data.matches(id, entity.payload()));
+    }
+
+    /** What the node stands for when it is this row. */
+    RowEntity entity(long id, int slot) {
+        if (rows != null) {
+            return new RowEntity(target.state(), id, slot);
+        }
+        VisibleRows named = other;
+        return named == null
+                ? new RowEntity(target.state(), id, -1)
+                : new RowEntity(named.state(), id, named.slotOf(id));
     }
 }

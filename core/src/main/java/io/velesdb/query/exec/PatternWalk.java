@@ -3,23 +3,15 @@ package io.velesdb.query.exec;
 import io.velesdb.AccessRequest;
 import io.velesdb.engine.CollectionSnapshot;
 import io.velesdb.engine.VisibleRows;
-import io.velesdb.filter.Filter;
 import io.velesdb.graph.GraphView;
 import io.velesdb.graph.Neighbors;
-import io.velesdb.query.ast.Name;
-import io.velesdb.query.ast.Pattern;
-import io.velesdb.query.plan.Refusal;
-import io.velesdb.value.Obj;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.function.IntFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Walks a pattern through the graph of a collection, depth first from its first node, neighbours by ascending edge id. No
- * edge is used twice in a match; rows may recur (section 15.3).
+ * Walks a pattern through the graph of a collection, depth first, neighbours by ascending edge id. No edge is used twice in
+ * a match; rows may recur (section 15.3).
  */
 final class PatternWalk {
     /** Takes matches as they are found. */
@@ -31,59 +23,43 @@ final class PatternWalk {
 
     private static final int STEPS_BETWEEN_CHECKS = 256;
 
+    private final BoundPattern pattern;
     private final CollectionSnapshot collection;
     private final GraphView graph;
     private final NodeTest[] nodes;
-    /** By node: the first node with the same alias, which must be the same row. */
-    private final int[] sameAs;
-
     private final Hop[] hops;
     private final Neighbors[] neighbors;
+    private final SlotFinder slots;
+    private final long[] visible;
     private final Execution execution;
 
-    private final @Nullable RowEntity[] bound;
-    private final List<Integer> edges = new ArrayList<>();
+    /** By node of the walk: the row that it stands for. */
+    private final long[] ids;
+
+    private final int[] boundSlots;
+
+    /** The numbers of the edges walked, and how many there are. */
+    private int[] edges = new int[8];
+
+    private int edgeCount;
     private final int[] firstEdge;
     private int steps;
     private int mostEdges = Integer.MAX_VALUE;
 
-    /**
-     * @param conditions what WHERE asks of the data of single nodes, by node
-     * @throws io.velesdb.VelesException VELES-010 when the alias of a relationship occurs twice
-     */
-    PatternWalk(
-            Pattern pattern,
-            VisibleRows target,
-            IntFunction<List<Filter>> conditions,
-            Operands operands,
-            Execution execution) {
+    PatternWalk(BoundPattern pattern, VisibleRows target, Execution execution) {
+        this.pattern = pattern;
         this.execution = execution;
         collection = target.state();
         graph = collection.graph();
-        int n = pattern.nodes().size();
-        nodes = new NodeTest[n];
-        sameAs = new int[n];
-        bound = new RowEntity[n];
-        hops = new Hop[n - 1];
-        firstEdge = new int[n];
-        neighbors = new Neighbors[n - 1];
-        Map<String, Integer> aliases = new HashMap<>();
-        for (int i = 0; i < n; i++) {
-            Pattern.NodePattern node = pattern.nodes().get(i);
-            nodes[i] = NodeTest.of(node, target, conditions.apply(i), operands, execution);
-            Name alias = node.alias();
-            Integer first = alias == null ? null : aliases.putIfAbsent(alias.text(), i);
-            sameAs[i] = first == null ? i : first;
-        }
+        slots = new SlotFinder(collection);
+        visible = target.words();
+        nodes = pattern.nodes();
+        hops = pattern.hops();
+        ids = new long[nodes.length];
+        boundSlots = new int[nodes.length];
+        firstEdge = new int[nodes.length];
+        neighbors = new Neighbors[hops.length];
         for (int i = 0; i < hops.length; i++) {
-            Pattern.RelationshipPattern relationship = pattern.relationships().get(i);
-            Name alias = relationship.alias();
-            if (alias != null && aliases.putIfAbsent(alias.text(), -1) != null) {
-                throw Refusal.unrunnable(
-                        alias.position(),
-                        "the alias '" + alias.text() + "' of a relationship occurs twice: give each its own");
-            }
-            hops[i] = Hop.of(relationship, graph, operands);
             neighbors[i] = graph.neighbors(hops[i].direction(), hops[i].labels());
         }
     }
@@ -93,12 +69,18 @@ final class PatternWalk {
         return execution.visible(collection, AccessRequest.Kind.GRAPH_TRAVERSAL);
     }
 
-    /** All matches. */
+    /** All matches, in no order that means anything. */
     void all(Sink sink) {
-        Operator start = new RowScan(nodes[0].candidates(execution), execution);
-        for (List<Tuple> batch = start.next(); batch != null; batch = start.next()) {
-            for (Tuple row : batch) {
-                if (row.entity(0) instanceof RowEntity first && !from(first.id(), first.slot(), sink)) {
+        RowSet start = nodes[0].candidates(execution);
+        long[] words = start.words();
+        for (int w = 0, n = (collection.slots() + 63) >>> 6; w < n; w++) {
+            if (words[w] != 0) {
+                execution.check();
+                execution.visited(Long.bitCount(words[w]));
+            }
+            for (long rest = words[w]; rest != 0; rest &= rest - 1) {
+                int slot = (w << 6) + Long.numberOfTrailingZeros(rest);
+                if (!from(collection.id(slot), slot, sink)) {
                     return;
                 }
             }
@@ -106,13 +88,12 @@ final class PatternWalk {
     }
 
     /** The matches whose first node is this row; false when the sink ended the walk. */
-    boolean from(long id, int slot, Sink sink) {
-        RowEntity first = nodes[0].match(id, slot);
-        if (first == null) {
+    private boolean from(long id, int slot, Sink sink) {
+        if (!nodes[0].accepts(id, slot)) {
             return true;
         }
-        bound[0] = first;
-        return hop(0, graph.node(id), id, sink);
+        bind(0, id, slot);
+        return hop(0, graph.node(id), id, slot, sink);
     }
 
     /** The edges of the shortest match whose first node is this row; -1 for none. */
@@ -120,44 +101,36 @@ final class PatternWalk {
         int[] shortest = {-1};
         mostEdges = Integer.MAX_VALUE;
         from(id, slot, match -> {
-            shortest[0] = match.edges.size();
+            shortest[0] = match.edgeCount;
             mostEdges = shortest[0] - 1;
             return mostEdges >= 0;
         });
+        edgeCount = 0;
         mostEdges = Integer.MAX_VALUE;
         return shortest[0];
     }
 
-    /** Whether there is a match whose first node is this row. */
-    boolean existsFrom(long id, int slot) {
-        return !from(id, slot, match -> false);
-    }
-
     /** Relationship {@code place} from a node on. */
-    private boolean hop(int place, int node, long id, Sink sink) {
+    private boolean hop(int place, int node, long id, int slot, Sink sink) {
         if (place == hops.length) {
             return sink.take(this);
         }
-        firstEdge[place] = edges.size();
-        return extend(place, 0, node, id, sink);
+        firstEdge[place] = edgeCount;
+        return extend(place, 0, node, id, slot, sink);
     }
 
     /** The relationship after so many of its hops. */
-    @SuppressWarnings("ListRemoveAmbiguous") // by index: the last one
-    private boolean extend(int place, int done, int node, long id, Sink sink) {
+    private boolean extend(int place, int done, int node, long id, int slot, Sink sink) {
         Hop hop = hops[place];
-        if (done >= hop.least() && done <= hop.most()) {
-            RowEntity reached = accept(place + 1, id);
-            if (reached != null) {
-                int before = firstEdge[place];
-                bound[place + 1] = reached;
-                if (!hop(place + 1, node, id, sink)) {
-                    return false;
-                }
-                firstEdge[place] = before;
+        if (done >= hop.least() && done <= hop.most() && accepts(place + 1, id, slot)) {
+            int before = firstEdge[place];
+            bind(place + 1, id, slot);
+            if (!hop(place + 1, node, id, slot, sink)) {
+                return false;
             }
+            firstEdge[place] = before;
         }
-        if (done >= hop.most() || node < 0 || edges.size() >= mostEdges) {
+        if (done >= hop.most() || node < 0 || edgeCount >= mostEdges) {
             return true;
         }
         // hops nest: each needs a place of its own among the neighbours
@@ -168,23 +141,39 @@ final class PatternWalk {
             }
             execution.traversed(1);
             int edge = around.edge();
+            if (walked(edge) || !hop.meets(graph, edge)) {
+                continue;
+            }
             int next = around.node();
-            if (edges.contains(edge) || !hop.meets(graph, edge)) {
-                continue;
-            }
             long nextId = graph.nodeId(next);
-            int slot = collection.slotOf(nextId);
-            if (slot < 0 || !nodes[0].sees(slot)) {
+            int nextSlot = slots.slotOf(nextId);
+            if (nextSlot < 0 || (visible[nextSlot >>> 6] & 1L << nextSlot) == 0) {
                 continue;
             }
-            edges.add(edge);
-            boolean on = extend(place, done + 1, next, nextId, sink);
-            edges.remove(edges.size() - 1);
+            push(edge);
+            boolean on = extend(place, done + 1, next, nextId, nextSlot, sink);
+            edgeCount--;
             if (!on) {
                 return false;
             }
         }
         return true;
+    }
+
+    private boolean walked(int edge) {
+        for (int i = 0; i < edgeCount; i++) {
+            if (edges[i] == edge) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void push(int edge) {
+        if (edgeCount == edges.length) {
+            edges = Arrays.copyOf(edges, 2 * edgeCount);
+        }
+        edges[edgeCount++] = edge;
     }
 
     /** One cursor per relationship is enough where no range makes it nest. */
@@ -196,61 +185,52 @@ final class PatternWalk {
         return graph.neighbors(hop.direction(), hop.labels());
     }
 
-    private @Nullable RowEntity accept(int place, long id) {
-        int same = sameAs[place];
-        RowEntity earlier = bound[same];
-        if (same != place && (earlier == null || earlier.id() != id)) {
-            return null;
-        }
-        return nodes[place].match(id, collection.slotOf(id));
+    private void bind(int place, long id, int slot) {
+        ids[place] = id;
+        boundSlots[place] = slot;
     }
 
-    // ---- the match that stands
+    private boolean accepts(int place, long id, int slot) {
+        int same = pattern.sameAs()[place];
+        return (same == place || ids[same] == id) && nodes[place].accepts(id, slot);
+    }
+
+    // ---- the match that stands, in the order in which the pattern was written
 
     /** The number of edges. */
     int depth() {
-        return edges.size();
+        return edgeCount;
     }
 
-    long edgeId(int i) {
-        return graph.edgeId(edges.get(i));
-    }
-
-    /** What a node stands for; a repeated alias stands for its first place. */
+    /** What a node stands for. */
     RowEntity node(int place) {
-        RowEntity entity = bound[place];
-        if (entity == null) {
-            throw new IllegalStateException("no match stands");
-        }
-        return entity;
+        int walked = pattern.backwards() ? nodes.length - 1 - place : place;
+        return nodes[walked].entity(ids[walked], boundSlots[walked]);
     }
 
-    /** What a relationship stands for: an edge, or with a range the list of its edges. */
-    Entity relationship(int place) {
-        int from = firstEdge[place];
-        int to = place + 1 < hops.length ? firstEdge[place + 1] : edges.size();
-        List<EdgeEntity> walked = new ArrayList<>(to - from);
-        for (int i = from; i < to; i++) {
-            walked.add(edge(edges.get(i)));
-        }
-        return hops[place].ranged() ? new EdgeListEntity(walked) : walked.get(0);
-    }
-
+    /** The edges of the whole path. */
     List<EdgeEntity> path() {
-        List<EdgeEntity> path = new ArrayList<>(edges.size());
-        for (int edge : edges) {
-            path.add(edge(edge));
+        List<EdgeEntity> path = new ArrayList<>(edgeCount);
+        for (int i = 0; i < edgeCount; i++) {
+            path.add(new EdgeEntity(graph, edges[pattern.backwards() ? edgeCount - 1 - i : i]));
         }
         return path;
     }
 
-    private EdgeEntity edge(int number) {
-        Obj properties = graph.properties(number);
-        return new EdgeEntity(
-                graph.edgeId(number),
-                graph.nodeId(graph.source(number)),
-                graph.nodeId(graph.target(number)),
-                graph.label(number),
-                properties == null ? Obj.EMPTY : properties);
+    /**
+     * What a relationship stands for: an edge, or with a range the list of its edges.
+     *
+     * @param path the path of this match
+     */
+    Entity relationship(int place, List<EdgeEntity> path) {
+        int walked = pattern.backwards() ? hops.length - 1 - place : place;
+        int from = firstEdge[walked];
+        int to = walked + 1 < hops.length ? firstEdge[walked + 1] : edgeCount;
+        if (pattern.backwards()) {
+            int end = edgeCount - from;
+            from = edgeCount - to;
+            to = end;
+        }
+        return hops[walked].ranged() ? new EdgeListEntity(List.copyOf(path.subList(from, to))) : path.get(from);
     }
 }

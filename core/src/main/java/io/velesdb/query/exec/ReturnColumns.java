@@ -5,13 +5,13 @@ import io.velesdb.query.ast.Path;
 import io.velesdb.query.ast.Query;
 import io.velesdb.query.ast.ReturnItem;
 import io.velesdb.query.ast.Statement;
-import io.velesdb.query.plan.FieldRef;
 import io.velesdb.query.plan.Refusal;
 import io.velesdb.query.plan.Scope;
 import io.velesdb.query.plan.SelectPlan;
 import io.velesdb.value.Ids;
 import io.velesdb.value.Obj;
 import io.velesdb.value.Value;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +20,24 @@ final class ReturnColumns {
     private final Statement.Match match;
     private final Scope scope;
     private final List<Query.Let> lets;
+    /** By item: what a property has as its value; null for other items. */
+    private final List<@Nullable FieldKey> properties = new ArrayList<>();
+    /** By source: the alias that stands for it first; null for none. */
+    private final @Nullable String[] aliases;
 
     /** @throws io.velesdb.VelesException VELES-010 for a name that neither the pattern nor LET declares */
     ReturnColumns(Statement.Match match, Scope scope, List<Query.Let> lets) {
         this.match = match;
         this.scope = scope;
         this.lets = lets;
+        aliases = new String[scope.size()];
+        for (int source = 0; source < aliases.length; source++) {
+            String name = scope.source(source).name();
+            aliases[source] = name != null && scope.find(name) == source ? name : null;
+        }
         for (ReturnItem item : match.items()) {
+            properties.add(
+                    item instanceof ReturnItem.Property property ? new FieldKey(scope.resolve(property.path())) : null);
             switch (item) {
                 case ReturnItem.Binding binding -> {
                     if (scope.find(binding.name().text()) < 0
@@ -71,8 +82,7 @@ final class ReturnColumns {
                     return SimilarityExpression.OF_ROW;
                 }
                 case ReturnItem.Property property -> {
-                    FieldRef field = scope.resolve(property.path());
-                    return row -> row.get(field);
+                    return new FieldKey(scope.resolve(property.path()));
                 }
                 case ReturnItem.Binding binding -> {
                     int let = let(binding.name().text());
@@ -91,7 +101,8 @@ final class ReturnColumns {
     /** The row of the result. */
     ResultRow row(Tuple row) {
         Obj.Builder columns = Obj.builder();
-        for (ReturnItem item : match.items()) {
+        for (int i = 0; i < match.items().size(); i++) {
+            ReturnItem item = match.items().get(i);
             Name alias = item.alias();
             switch (item) {
                 case ReturnItem.All all -> addNodes(columns, row);
@@ -104,7 +115,8 @@ final class ReturnColumns {
                             binding.name().text(),
                             alias == null ? binding.name().text() : alias.text());
                 case ReturnItem.Property property -> {
-                    Value value = row.get(scope.resolve(property.path()));
+                    FieldKey field = properties.get(i);
+                    Value value = field == null ? null : field.value(row);
                     columns.put(
                             alias == null ? property.path().text() : alias.text(), value == null ? Value.NULL : value);
                 }
@@ -114,9 +126,9 @@ final class ReturnColumns {
     }
 
     private void addNodes(Obj.Builder columns, Tuple row) {
-        for (int source = 0; source < scope.size(); source += 2) {
-            String name = scope.source(source).name();
-            if (name != null && scope.find(name) == source) {
+        for (int source = 0; source < aliases.length; source += 2) {
+            String name = aliases[source];
+            if (name != null) {
                 addBinding(columns, row, name, name);
             }
         }
@@ -162,9 +174,9 @@ final class ReturnColumns {
         Obj.Builder nodes = Obj.builder();
         Obj.Builder edges = Obj.builder();
         Obj.Builder paths = Obj.builder();
-        for (int source = 0; source < scope.size(); source++) {
-            String name = scope.source(source).name();
-            if (name == null || scope.find(name) != source) {
+        for (int source = 0; source < aliases.length; source++) {
+            String name = aliases[source];
+            if (name == null) {
                 continue;
             }
             switch (row.entity(source)) {

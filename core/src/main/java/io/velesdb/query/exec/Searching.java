@@ -113,7 +113,9 @@ final class Searching {
     private RowCondition pattern(Pattern pattern) {
         Name anchor = pattern.nodes().get(0).alias();
         int source = anchor == null ? 0 : Math.max(0, plan.scope().find(anchor.text()));
-        PatternWalk walk = new PatternWalk(pattern, visible.apply(source), node -> List.of(), operands, execution);
+        VisibleRows rows = visible.apply(source);
+        BoundPattern bound = BoundPattern.of(pattern, rows, node -> List.of(), operands, execution);
+        PatternWalk walk = new PatternWalk(bound, rows, execution);
         return new RowPatternTest(source, walk);
     }
 }

@@ -3,16 +3,18 @@ package io.velesdb.query.exec;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Orders its input by sort keys, and rows that are equal on all of them by a last order. With a bound it keeps no more
- * than so many rows at a time.
+ * Orders its input by sort keys, and rows that are equal on all of them by a last order. With a bound it keeps little
+ * more than so many rows at a time.
  */
 final class Sort implements Operator {
     /** A row with what its keys extracted, and its place in the input. */
     private record Keyed(Tuple row, @Nullable Object[] keys, long place) {}
+
+    /** Rows kept beyond the bound, at least. */
+    private static final int FEW = 256;
 
     private final Operator input;
     private final List<SortKey> keys;
@@ -44,32 +46,42 @@ final class Sort implements Operator {
         if (bound == 0) {
             return List.of();
         }
-        // the worst row kept is the head
-        PriorityQueue<Keyed> kept = new PriorityQueue<>((a, b) -> compare(b, a));
         List<Keyed> all = new ArrayList<>();
+        // what exceeds the bound by a part of it is sorted out at once; what is worse than the rest never comes in
+        // again
+        int most = bound < Execution.UNBOUNDED / 2 ? bound + Math.max(FEW, bound >> 2) : Execution.UNBOUNDED;
+        Keyed worst = null;
         long place = 0;
         for (List<Tuple> batch = input.next(); batch != null; batch = input.next()) {
             execution.check();
             for (Tuple row : batch) {
                 Keyed keyed = new Keyed(row, extract(row), place++);
-                if (bound == Execution.UNBOUNDED) {
-                    all.add(keyed);
-                } else if (kept.size() < bound) {
-                    kept.add(keyed);
-                } else if (compare(keyed, kept.element()) < 0) {
-                    kept.remove();
-                    kept.add(keyed);
+                if (worst != null && compare(keyed, worst) >= 0) {
+                    continue;
+                }
+                all.add(keyed);
+                if (all.size() == most) {
+                    worst = cut(all);
                 }
             }
-            execution.checkHeld(Math.max(all.size(), kept.size()));
+            execution.checkHeld(Math.min(all.size(), bound));
         }
-        all.addAll(kept);
-        all.sort(this::compare);
+        cut(all);
         List<Tuple> sorted = new ArrayList<>(all.size());
         for (Keyed keyed : all) {
             sorted.add(keyed.row);
         }
         return sorted;
+    }
+
+    /** Sorts, and leaves no more rows than are wanted; returns the last of so many, or null. */
+    private @Nullable Keyed cut(List<Keyed> all) {
+        all.sort(this::compare);
+        if (all.size() < bound) {
+            return null;
+        }
+        all.subList(bound, all.size()).clear();
+        return all.get(bound - 1);
     }
 
     private @Nullable Object[] extract(Tuple row) {
