@@ -22,9 +22,10 @@ folder_of_db = tempfile.TemporaryDirectory()
 db = duckdb.connect(f"{folder_of_db.name}/t.duckdb", config={"threads": 1})
 tables = {
     "synsets": {"id": range(n), "pos": [r["pos"] for r in rows], "lexfile": [r["lexfile"] for r in rows]},
-    "lefts": {"id": range(n), "number": [i * 7919 % n for i in range(n)]},
-    "rights": {"id": range(n), "number": [i * 104729 % n for i in range(n)]},
 }
+for name, step in ("lefts", 7919), ("rights", 104729):
+    numbers = [i * step % n for i in range(n)]
+    tables[name] = {"id": range(n), "number": numbers, "far": [number * 1_000_003 for number in numbers]}
 for name, columns in tables.items():
     db.register("source", pa.table(columns))
     db.execute(f"create table {name} as select * from source")

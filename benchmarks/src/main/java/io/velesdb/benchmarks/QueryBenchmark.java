@@ -43,9 +43,13 @@ public final class QueryBenchmark {
     private static final int ROWS = 100_000;
     private static final int SEARCHED = 10_000;
 
+    /** Between the keys of the second join, so that no array over their range serves. */
+    private static final long FAR = 1_000_003;
+
     private static final String SEARCH = "SELECT id, score FROM searched WHERE vector NEAR $v LIMIT 10";
     private static final String GROUP = "SELECT lexfile, COUNT(*) FROM synsets GROUP BY lexfile";
     private static final String JOIN = "SELECT COUNT(*) FROM lefts JOIN rights ON lefts.number = rights.number";
+    private static final String FAR_JOIN = "SELECT COUNT(*) FROM lefts JOIN rights ON lefts.far = rights.far";
     private static final String PATTERN = "MATCH (a:S)-[:hyponym]->(b)-[:has_part]->(c) WHERE a.lexfile = $kind"
             + " RETURN a.lexfile, c.lexfile LIMIT 100000";
     private static final List<String> KINDS =
@@ -205,9 +209,13 @@ public final class QueryBenchmark {
                 Map.of("lefts", 7_919, "rights", 104_729).entrySet()) {
             MetadataCollection rows = database.createMetadataCollection(side.getKey());
             long step = side.getValue();
-            load(rows::upsertBulk, ROWS, i -> Point.of(i, Obj.of("number", i * step % ROWS)));
+            load(
+                    rows::upsertBulk,
+                    ROWS,
+                    i -> Point.of(i, Obj.of("number", i * step % ROWS, "far", i * step % ROWS * FAR)));
         }
         measure(JOIN, ROWS, peer);
+        measure(FAR_JOIN, ROWS, peer);
     }
 
     private void measure(String statement, long right, @Nullable SqlPeer peer) {

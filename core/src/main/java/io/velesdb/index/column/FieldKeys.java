@@ -76,6 +76,12 @@ public final class FieldKeys {
         return store.key(place);
     }
 
+    /** The least and the greatest whole number that {@link #wholeAt} finds, of rows that are gone as well; null for none. */
+    public long @Nullable [] wholeRange() {
+        NumberRows.Store store = wholes;
+        return store == null ? null : store.range();
+    }
+
     /**
      * The long that is equal to a number, so that equal numbers have equal ones.
      *

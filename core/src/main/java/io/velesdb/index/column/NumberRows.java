@@ -156,6 +156,17 @@ final class NumberRows {
             return Arrays.copyOf(found, count);
         }
 
+        /** The least and the greatest key; null when there is none. */
+        long @Nullable [] range() {
+            long least = Long.MAX_VALUE;
+            long greatest = Long.MIN_VALUE;
+            for (int i = 0; i < slots.length && slots[i] != Integer.MAX_VALUE; i++) {
+                least = Math.min(least, keys[i]);
+                greatest = Math.max(greatest, keys[i]);
+            }
+            return least > greatest ? null : new long[] {least, greatest};
+        }
+
         /** The number of a slot; null when it has none here. */
         Value.@Nullable Num number(int slot) {
             int at = place(slot);

@@ -37,7 +37,9 @@ final class JoinCount {
     long run() {
         KeyNumbers numbers = new KeyNumbers(join.left().size(), false);
         long rightWithout = 0;
-        Keys build = new Keys(right, numbers.reader(keys(right, join.right()), true));
+        List<FieldKeys> rightKeys = keys(right, join.right());
+        numbers.expect(right.count(), rightKeys);
+        Keys build = new Keys(right, numbers.reader(rightKeys, true));
         for (int n = build.next(); n > 0; n = build.next()) {
             rightWithout += count(build.numbers, n, numbers.size());
             execution.checkHeld(numbers.size());

@@ -53,6 +53,20 @@ final class KeyNumbers {
         return new Reader(fields, adds);
     }
 
+    /**
+     * Makes room for the keys of rows that are going to be read, the first.
+     *
+     * @param fields theirs
+     */
+    void expect(int rows, List<FieldKeys> fields) {
+        for (int i = 0; i < values.length; i++) {
+            long[] range = fields.get(i).wholeRange();
+            if (range != null) {
+                values[i].wholes.expect(rows, range[0], range[1]);
+            }
+        }
+    }
+
     /** The values of one field. */
     private static final class Values {
         final LongNumbers wholes = new LongNumbers();
