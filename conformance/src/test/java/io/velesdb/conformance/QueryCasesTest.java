@@ -50,7 +50,7 @@ final class QueryCasesTest {
     @Test
     void noticesEveryKindOfWrongAnswer() {
         assertThat(onlyFailure("\"query\": \"SELEC\", \"parses\": true"))
-                .contains("expected a valid statement, got E001");
+                .contains("expected a valid statement, got [VELES-010] [E001] ");
         assertThat(onlyFailure("\"query\": \"SHOW COLLECTIONS\", \"parses\": false"))
                 .contains("got a valid statement");
         assertThat(onlyFailure(
@@ -67,6 +67,22 @@ final class QueryCasesTest {
         assertThat(onlyFailure(
                         "\"query\": \"DELETE FROM a WHERE x = 1\", \"parses\": true, \"expect\": {\"affected\": 2}"))
                 .contains("got 1");
+        assertThat(onlyFailure("\"query\": \"SELECT x FORM a\", \"parses\": false, \"position\": 8"))
+                .startsWith("expected position 8, got 9 ");
+        assertThat(onlyFailure("\"query\": \"SELECT x FORM a\", \"parses\": false, \"says\": \"WHERE\""))
+                .startsWith("expected an error that says 'WHERE', got [VELES-010]");
+        assertThat(
+                        onlyFailure(
+                                "\"query\": \"SELECT * FROM b\", \"parses\": true, \"expect\": {\"error\": \"VELES-002\", \"says\": \"'c'\"}"))
+                .startsWith("expected an error that says ''c'', got [VELES-002]");
+        assertThat(
+                        onlyFailure(
+                                "\"query\": \"SELECT x, id FROM a\", \"parses\": true, \"expect\": {\"columns\": [\"id\", \"x\"]}"))
+                .startsWith("expected the columns [\"id\",\"x\"], got ");
+        assertThat(
+                        onlyFailure(
+                                "\"query\": \"DELETE FROM a WHERE x = 1\", \"parses\": true, \"expect\": {\"affected\": 1}, \"then\": [{\"query\": \"SELECT * FROM a\", \"expect\": {\"ids\": [1, 2]}}]"))
+                .startsWith("then SELECT * FROM a: expected ids [1,2], got [2]");
     }
 
     @Test
@@ -89,6 +105,8 @@ final class QueryCasesTest {
                 "[{\"id\": \"c\", \"query\": \"x\", \"parses\": true, \"params\": []}]",
                 "[{\"id\": \"c\", \"query\": \"x\", \"parses\": true, \"expect\": {}}]",
                 "[{\"id\": \"c\", \"query\": \"x\", \"parses\": true, \"expect\": {\"rows\": [1]}}]",
+                "[{\"id\": \"c\", \"query\": \"x\", \"parses\": true, \"then\": {}}]",
+                "[{\"id\": \"c\", \"query\": \"x\", \"parses\": true, \"then\": [{\"query\": \"y\"}]}]",
                 "[{\"id\": \"c\", \"query\": \"x\", \"parses\": true}, {\"id\": \"c\", \"query\": \"x\", \"parses\": true}]")) {
             assertThatExceptionOfType(VelesException.class)
                     .as(wrong)
