@@ -114,6 +114,11 @@ public final class CollectionSnapshot implements SlotIds, ColumnIndex.RowReader 
                 this, field, withField, selected, count - columns().countWith(field, selected), ascending);
     }
 
+    /** Whether a field has an index that {@link #orderedScan} walks, unless that cannot be used for a while. */
+    public boolean isOrdered(FieldPath field) {
+        return columns().isOrdered(field);
+    }
+
     /** About how many rows a filter selects, and how that is known. Evaluates nothing. */
     public RowEstimate estimate(Filter filter) {
         return columns().estimate(filter, rows(), settings.statistics());

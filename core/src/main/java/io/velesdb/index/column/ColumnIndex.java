@@ -199,6 +199,13 @@ public final class ColumnIndex {
             return sorted == null ? null : new OrderedSlots(sorted, selected, slots, ascending);
         }
 
+        /** Whether {@link #ordered} may find an order. */
+        public boolean isOrdered(FieldPath field) {
+            return !field.isId()
+                    && indexes.find(field.members()).sorted() != null
+                    && fields.find(field.members()) != null;
+        }
+
         /** How many of the selected slots have the field, and how many of those that have not; for {@link #ordered}. */
         public int countWith(FieldPath field, long[] selected) {
             Column column = fields.find(field.members());

@@ -7,6 +7,7 @@ import io.velesdb.query.plan.FieldRef;
 import io.velesdb.value.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,8 @@ final class ColumnGroups implements Operator {
     private int[] firstSlots = {};
     private @Nullable Operator output;
 
-    private ColumnGroups(
+    /** Where {@link #canGroup} says so. */
+    ColumnGroups(
             RowSet rows, List<FieldRef> groupBy, List<AggregatePlan> aggregated, int maxGroups, Execution execution) {
         this.rows = rows;
         this.maxGroups = maxGroups;
@@ -38,21 +40,20 @@ final class ColumnGroups implements Operator {
         }
     }
 
-    /** @return null where rows are needed */
-    static @Nullable ColumnGroups of(
-            RowSet rows, List<FieldRef> groupBy, List<AggregatePlan> aggregated, int maxGroups, Execution execution) {
+    /** Whether columns tell the groups. */
+    static boolean canGroup(List<FieldRef> groupBy, Collection<AggregatePlan> aggregated) {
         for (FieldRef field : groupBy) {
             if (field.kind() == FieldRef.Kind.VECTOR) {
-                return null;
+                return false;
             }
         }
         for (AggregatePlan aggregate : aggregated) {
             FieldRef field = aggregate.field();
             if (aggregate.ofScore() || field != null && field.kind() == FieldRef.Kind.VECTOR) {
-                return null;
+                return false;
             }
         }
-        return new ColumnGroups(rows, groupBy, aggregated, maxGroups, execution);
+        return true;
     }
 
     private static FieldKeys keys(CollectionSnapshot state, FieldRef field) {

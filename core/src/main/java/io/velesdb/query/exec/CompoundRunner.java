@@ -73,13 +73,21 @@ final class CompoundRunner {
         return bounded(Operator.of(results));
     }
 
-    /** The rows of one operand: the clauses of the last one govern the whole, and a limit of the first may. */
     private List<SetOperation.Row> operand(int place) {
-        SelectPlan plan = plans.get(place);
-        Select select = plan.select();
+        return new SelectRunner(plans.get(place), bounds(place), execution, statements, 0).runForSet();
+    }
+
+    /** The plan of an operand. */
+    SelectPlan plan(int place) {
+        return plans.get(place);
+    }
+
+    /** What bounds one operand: the clauses of the last one govern the whole, and a limit of the first may. */
+    SelectRunner.Bounds bounds(int place) {
+        Select select = plans.get(place).select();
         boolean last = place == plans.size() - 1;
         boolean caps = place == 0 && last().limit() == null;
-        SelectRunner.Bounds bounds = last
+        return last
                 ? new SelectRunner.Bounds(List.of(), 0, execution.limits().maxRows())
                 : new SelectRunner.Bounds(
                         select.orderBy(),
@@ -87,7 +95,6 @@ final class CompoundRunner {
                         caps
                                 ? execution.limits().maxRows()
                                 : rows(select.limit(), execution.limits().maxRows()));
-        return new SelectRunner(plan, bounds, execution, statements, 0).runForSet();
     }
 
     private Select last() {

@@ -113,6 +113,15 @@ final class Conditions {
                 : new RowCondition.AllOf(conditions.stream().map(this::bind).toList());
     }
 
+    /** All of the conditions, of which there is at least one. */
+    RowCondition require(List<Condition> conditions) {
+        RowCondition all = all(conditions);
+        if (all == null) {
+            throw new IllegalArgumentException("no condition");
+        }
+        return all;
+    }
+
     RowCondition bind(Condition condition) {
         return switch (condition) {
             case Condition.And and ->

@@ -177,10 +177,10 @@ final class Execution implements Cancellation, AutoCloseable {
         return started;
     }
 
-    /** The operator, measured under this name if the statement is. */
-    Operator measured(String name, Operator operator, @Nullable Operator input) {
-        Measurements measuring = measurements;
-        return measuring == null ? operator : measuring.around(name, operator, input);
+    /** What is measured; null where nothing is. */
+    @Nullable
+    Measurements measurements() {
+        return measurements;
     }
 
     /** Runs when the statement ends, however it ends. */

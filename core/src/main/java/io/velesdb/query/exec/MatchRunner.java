@@ -177,17 +177,8 @@ final class MatchRunner {
                 : Math.min(execution.limits().maxRows(), match.limit().rows());
         refuseOrder();
         List<SortKey> keys = expressions.keys(match.orderBy(), lets.size());
-        ordered = execution.measured(
-                "Sort",
-                keys.isEmpty()
-                        ? new Sort(
-                                ordered,
-                                keys,
-                                (searches ? BEST_FIRST : BY_PATH).thenComparing(this::byKey),
-                                (int) limit,
-                                execution)
-                        : new Sort(ordered, keys, BY_END.thenComparing(this::byKey), (int) limit, execution),
-                ordered);
+        Comparator<Tuple> last = !keys.isEmpty() ? BY_END : searches ? BEST_FIRST : BY_PATH;
+        ordered = new Sort(ordered, keys, last.thenComparing(this::byKey), (int) limit, execution);
         List<ResultRow> results = new ArrayList<>();
         for (List<Tuple> batch = ordered.next(); batch != null; batch = ordered.next()) {
             for (Tuple row : batch) {

@@ -5,53 +5,72 @@ import io.velesdb.value.Arr;
 import io.velesdb.value.Obj;
 import io.velesdb.value.Value;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /** What each operator of a run really did: rows in, rows out, calls, time. Nothing here is an estimate. */
 final class Measurements {
     private static final class Node {
         final String label;
-        final @Nullable Node input;
+        final List<Node> inputs = new ArrayList<>();
         long rowsOut;
         long nanos;
         long calls;
 
-        Node(String label, @Nullable Node input) {
+        Node(String label) {
             this.label = label;
-            this.input = input;
         }
     }
 
     private final Engine engine;
     private final List<Node> nodes = new ArrayList<>();
-    private final IdentityHashMap<Operator, Node> byOperator = new IdentityHashMap<>();
+    /** The inputs so far of the operator that is being opened. */
+    private List<Node> opened = new ArrayList<>();
 
     Measurements(Engine engine) {
         this.engine = engine;
     }
 
-    Operator around(String label, Operator operator, @Nullable Operator input) {
-        Node node = new Node(label, input == null ? null : byOperator.get(input));
+    /** Opens an operator; what it opens meanwhile are its inputs, and their time is a part of its own. */
+    Operator open(String label, Supplier<Operator> opening) {
+        Node node = new Node(label);
+        List<Node> siblings = opened;
+        opened = node.inputs;
+        long start = engine.nanos();
+        Operator operator = opening.get();
+        node.nanos += engine.nanos() - start;
+        opened = siblings;
+        opened.add(node);
         nodes.add(node);
-        Operator measured = () -> {
-            long start = engine.nanos();
+        return () -> {
+            long began = engine.nanos();
             List<Tuple> batch = operator.next();
-            node.nanos += engine.nanos() - start;
+            node.nanos += engine.nanos() - began;
             node.calls++;
             node.rowsOut += batch == null ? 0 : batch.size();
             return batch;
         };
-        byOperator.put(measured, node);
-        return measured;
+    }
+
+    /** Opens a set of rows, as an input of the operator that is being opened. */
+    RowSet openRows(String label, Supplier<RowSet> rows) {
+        Node node = new Node(label);
+        long start = engine.nanos();
+        RowSet set = rows.get();
+        node.nanos = engine.nanos() - start;
+        node.rowsOut = set.count();
+        nodes.add(node);
+        opened.add(node);
+        return set;
     }
 
     /** One object per operator, in the order of the pipeline; times include those of the inputs. */
     Arr toArray() {
         List<Value> all = new ArrayList<>();
         for (Node node : nodes) {
-            long rowsIn = node.input == null ? node.rowsOut : node.input.rowsOut;
+            long rowsIn = node.inputs.isEmpty()
+                    ? node.rowsOut
+                    : node.inputs.stream().mapToLong(input -> input.rowsOut).sum();
             all.add(Obj.of(
                     "node_label",
                     node.label,

@@ -22,6 +22,7 @@ final class Operands {
     private final long nowSeconds;
     private final Function<Select, Value> subqueries;
     private final boolean bound;
+    private boolean guessed;
 
     /** @param subqueries runs a subquery and yields its value */
     Operands(Obj parameters, long nowSeconds, Function<Select, Value> subqueries) {
@@ -35,9 +36,14 @@ final class Operands {
         this.subqueries = subqueries;
     }
 
-    /** Null in place of everything that is not written in the text: for a statement that is explained and not run. */
-    static Operands unbound() {
-        return new Operands(Obj.EMPTY, 0, subquery -> Value.NULL, false);
+    /** For a statement that is explained and not run: null in place of subqueries and of parameters without a value. */
+    static Operands unbound(Obj parameters, long nowSeconds) {
+        return new Operands(parameters, nowSeconds, subquery -> Value.NULL, false);
+    }
+
+    /** Whether null was given in place of a value that is not known. */
+    boolean guessed() {
+        return guessed;
     }
 
     /**
@@ -60,9 +66,12 @@ final class Operands {
     Value any(Operand operand) {
         return switch (operand) {
             case Literal literal -> literal.value();
-            case Operand.Parameter parameter -> bound ? parameter(parameter) : Value.NULL;
+            case Operand.Parameter parameter -> parameter(parameter);
             case Operand.Temporal temporal -> Value.of(seconds(temporal));
-            case Operand.Subquery subquery -> subqueries.apply(subquery.select());
+            case Operand.Subquery subquery -> {
+                guessed |= !bound;
+                yield subqueries.apply(subquery.select());
+            }
             case Operand.VectorLiteral vector -> vector.components();
             case Operand.SparseLiteral sparse -> sparseObject(sparse);
         };
@@ -70,6 +79,10 @@ final class Operands {
 
     private Value parameter(Operand.Parameter parameter) {
         Value value = parameters.get(parameter.name());
+        if (value == null && !bound) {
+            guessed = true;
+            return Value.NULL;
+        }
         if (value == null) {
             throw Refusal.unrunnable(
                     parameter.position(), "the parameter $" + parameter.name() + " has no value: pass one");

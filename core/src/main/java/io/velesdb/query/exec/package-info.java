@@ -1,10 +1,11 @@
 /**
  * Running statements. {@link io.velesdb.query.exec.Statements} is the way in; what it gets was parsed and validated.
  *
- * <p>A {@code SELECT} becomes a chain of {@code Operator}s, pulled in batches of rows:
+ * <p>A {@code SELECT} becomes a tree of {@code Step}s, which EXPLAIN shows and running opens: each opens an {@code Operator}
+ * over those of its inputs, and rows are pulled in batches:
  *
  * <pre>
- *   RowScan | RankedRows    rows of a collection by id, or best first
+ *   RowScan | RankedRows    rows of a collection by id, or best first; OrderedRows: in the order of an index
  *     Join ...              hash joins, left to right
  *       Restrict            what columns and indexes could not decide
  *         GroupBy, Having
