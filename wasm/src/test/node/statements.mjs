@@ -23,14 +23,23 @@ export const casesOf = fileOf;
 
 const quoted = (name) => '"' + name.replaceAll('"', '""') + '"';
 
-/** Makes the collections of a dataset by statements. */
-function load(database, dataset) {
+/**
+ * Makes the collections of a dataset by statements, with the rows of those that a case names: it cannot see the others. Where
+ * there is no vector the payload is written as that of a node, which may have a member called id.
+ */
+function load(database, dataset, testCase) {
+  const words = written(testCase);
   for (const { name, kind, dimension, metric = 'cosine', rows, edges = [] } of dataset.collections) {
     const options = dimension ? ` (dimension = ${dimension}, metric = '${metric}')` : '';
     const word = kind === 'vector' ? '' : `${kind.toUpperCase()} `;
     database.query(`CREATE ${word}COLLECTION ${quoted(name)}${options}`);
+    if (!words.includes(name)) continue;
     for (const { id, vector, payload = {}, sparse } of rows) {
-      const columns = { id, ...(vector ? { vector } : {}), ...(sparse ? { sparse_vector: sparse } : {}), ...payload };
+      if (!vector) {
+        database.query(`INSERT NODE INTO ${quoted(name)} (id = $id, payload = ${literal(written(payload))})`, { id });
+        continue;
+      }
+      const columns = { ...payload, id, vector, ...(sparse ? { sparse_vector: sparse } : {}) };
       const names = Object.keys(columns);
       database.query(
         `INSERT INTO ${quoted(name)} (${names.map(quoted)}) VALUES (${names.map((column, i) => `$p${i}`)})`,
@@ -47,6 +56,10 @@ function load(database, dataset) {
     }
   }
 }
+
+/** JSON text with BigInts as the integers that they are. */
+const written = (value) =>
+  JSON.stringify(value, (name, item) => (typeof item === 'bigint' ? JSON.rawJSON(String(item)) : item));
 
 const literal = (value) => (typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value));
 
@@ -93,7 +106,7 @@ export function run(Database, dataset, testCase) {
   assert.equal(code, expectedCode, id);
   if (!expect) return;
   const database = new Database();
-  load(database, dataset);
+  load(database, dataset, testCase);
   compare(database, query, params, expect, id);
   for (const step of following) {
     compare(database, step.query, step.params, step.expect, `${id}, then ${step.query}`);
