@@ -316,7 +316,16 @@ final class MatchRunner {
 
     /** By the ids of what has an alias, from left to right: one path may be taken apart into ranges in several ways. */
     private int byKey(Tuple a, Tuple b) {
-        return Arrays.compareUnsigned(key(a).ids, key(b).ids);
+        long[] x = key(a).ids;
+        long[] y = key(b).ids;
+        // not Arrays.compareUnsigned, which the browser's class library lacks
+        for (int i = 0; i < x.length && i < y.length; i++) {
+            int order = Long.compareUnsigned(x[i], y[i]);
+            if (order != 0) {
+                return order;
+            }
+        }
+        return Integer.compare(x.length, y.length);
     }
 
     private static int byPathLength(Tuple a, Tuple b) {
