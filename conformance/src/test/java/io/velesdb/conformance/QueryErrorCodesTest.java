@@ -100,7 +100,9 @@ final class QueryErrorCodesTest {
                         assertThat(e.code()).isEqualTo(ErrorCode.QUERY);
                         assertThat(e.getMessage()).startsWith("[VELES-010] [" + expected + "] " + e.line() + ":");
                         if (parses) {
-                            assertThat(e.hint()).as("hint of %s", testCase.text("id")).isNotBlank();
+                            assertThat(e.hint())
+                                    .as("hint of %s", testCase.text("id"))
+                                    .isNotBlank();
                         }
                     });
             if (testCase.has("position")) {
@@ -158,11 +160,12 @@ final class QueryErrorCodesTest {
                                 .createVectorCollection("v", 2, Metric.DOT)
                                 .upsert(List.of(new Point(1, null, null))),
                 ErrorCode.OVERFLOW, () -> Value.of(Double.NaN),
-                ErrorCode.DATABASE_LOCKED, () -> {
-                    try (Database first = VelesDb.open(folder)) {
-                        VelesDb.open(folder).close();
-                    }
-                });
+                ErrorCode.DATABASE_LOCKED,
+                        () -> {
+                            try (Database first = VelesDb.open(folder)) {
+                                VelesDb.open(folder).close();
+                            }
+                        });
         assertThat(provocations.keySet()).isEqualTo(BY_THE_ROW_API);
         provocations.forEach((code, provocation) -> assertThatExceptionOfType(VelesException.class)
                 .as("%s", code)
