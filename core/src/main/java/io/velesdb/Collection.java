@@ -484,7 +484,7 @@ public abstract sealed class Collection permits SearchableCollection, MetadataCo
      */
     public final long vacuum() {
         snapshot();
-        return engine.vacuum(name);
+        return engine.upkeep().vacuum(name);
     }
 
     // ---- indexes and statistics

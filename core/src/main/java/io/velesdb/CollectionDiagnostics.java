@@ -1,7 +1,7 @@
 package io.velesdb;
 
 import io.velesdb.engine.CollectionSnapshot;
-import io.velesdb.engine.Engine;
+import io.velesdb.engine.Upkeep;
 import io.velesdb.engine.VisibleRows;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +51,7 @@ public record CollectionDiagnostics(
                     false, false, false, points, IndexHealth.UNKNOWN, "the collection has no vectors");
         }
         boolean vectors = hasVectors(visible);
-        if (Engine.vacuumDue(state)) {
+        if (Upkeep.vacuumDue(state)) {
             int dead = state.slots() - state.rows();
             return new CollectionDiagnostics(
                     vectors,

@@ -105,13 +105,13 @@ public final class Database implements AutoCloseable {
      */
     public static Database inMemory(Configuration settings, Clock clock) {
         Database database = inMemory(settings.limits(), clock);
-        database.engine.configure(settings);
+        database.engine.settings().configure(settings);
         return database;
     }
 
     /** The settings that this database was opened with. */
     public Configuration configuration() {
-        return engine.configuration();
+        return engine.settings().configuration();
     }
 
     /**
@@ -130,7 +130,7 @@ public final class Database implements AutoCloseable {
 
     private CollectionSchema usualSchema(int dimension, Metric metric) {
         CollectionSchema usual = CollectionSchema.vector(dimension, metric);
-        Configuration settings = engine.configuration();
+        Configuration settings = engine.settings().configuration();
         return usual.withHnsw(settings.hnsw(dimension)).withStorage(settings.storageMode(), settings.quantization());
     }
 
@@ -357,13 +357,13 @@ public final class Database implements AutoCloseable {
 
     /** The limits of single queries as they are now. */
     public GuardRails guardRails() {
-        return engine.guardRails();
+        return engine.settings().guardRails();
     }
 
     /** Changes the limits of single queries, at once and for every collection. Not kept when the database is closed. */
     public void updateGuardRails(GuardRails rails) {
         session.authoriseWhole(AccessRequest.Kind.DDL, "");
-        engine.updateGuardRails(rails);
+        engine.settings().updateGuardRails(rails);
     }
 
     /** The sequence number of the last change. */

@@ -221,4 +221,16 @@ class DatabaseTest {
             assertThat(e.getMessage()).startsWith("[" + code.text() + "] ");
         });
     }
+
+    @Test
+    void aTimeoutOfAnyLengthIsNoEarlierThanAShorterOne() {
+        Database database = Database.inMemory(Limits.DEFAULTS, () -> 1_700_000_000_000L);
+        VectorCollection rows = database.createVectorCollection("rows", 2, Metric.EUCLIDEAN);
+        rows.upsert(Point.of(1, new float[] {1, 2}));
+        for (long timeout : new long[] {1, 86_400_000, Long.MAX_VALUE - 1_700_000_000_000L, Long.MAX_VALUE}) {
+            assertThat(rows.search(SearchRequest.nearest(new float[] {1, 2}, 1).timeoutMillis(timeout)))
+                    .as("timeout " + timeout)
+                    .hasSize(1);
+        }
+    }
 }

@@ -61,14 +61,14 @@ class ExpiryTest {
 
     @Test
     void theSweepDeletesExpiredRowsAndCountsThem() {
-        assertThat(database.engine().expiryDue()).isEmpty();
+        assertThat(database.engine().upkeep().expiryDue()).isEmpty();
         nowMillis = 300_000;
-        assertThat(database.engine().expiryDue()).containsExactly("notes");
+        assertThat(database.engine().upkeep().expiryDue()).containsExactly("notes");
 
-        assertThat(database.engine().sweepExpired("notes")).isEqualTo(2);
+        assertThat(database.engine().upkeep().sweepExpired("notes")).isEqualTo(2);
 
-        assertThat(database.engine().expiredRows()).isEqualTo(2);
-        assertThat(database.engine().expiryDue()).isEmpty();
+        assertThat(database.engine().upkeep().expiredRows()).isEqualTo(2);
+        assertThat(database.engine().upkeep().expiryDue()).isEmpty();
         nowMillis = 0;
         assertThat(notes.scroll(10).points()).extracting(Point::id).containsExactly(1L, 4L);
     }

@@ -117,8 +117,8 @@ class IndexAnswersTest {
     void anIndexTellsWhatItHolds() {
         createIndexes();
         write(new Random(3), 2_000);
-        database.engine().refreshIndexes("indexed");
-        assertThat(database.engine().indexesDue()).isEmpty();
+        database.engine().upkeep().refreshIndexes("indexed");
+        assertThat(database.engine().upkeep().indexesDue()).isEmpty();
         for (IndexInfo index : indexed.indexes()) {
             assertThat(index.cardinality()).as("%s", index).isPositive();
             assertThat(index.entries()).as("%s", index).isPositive();
@@ -134,9 +134,9 @@ class IndexAnswersTest {
         write(new Random(3), 10);
         indexed.createIndex(IndexDefinition.secondary("n"));
         write(new Random(4), 3_000);
-        assertThat(database.engine().indexesDue()).containsExactly("indexed");
-        database.engine().refreshIndexes("indexed");
-        assertThat(database.engine().indexesDue()).isEmpty();
+        assertThat(database.engine().upkeep().indexesDue()).containsExactly("indexed");
+        database.engine().upkeep().refreshIndexes("indexed");
+        assertThat(database.engine().upkeep().indexesDue()).isEmpty();
     }
 
     private RowEstimate estimate(Filter filter) {

@@ -6,6 +6,7 @@ import io.velesdb.ErrorCode;
 import io.velesdb.Page;
 import io.velesdb.Point;
 import io.velesdb.VelesException;
+import io.velesdb.cli.console.OpenOutput;
 import io.velesdb.cli.console.Progress;
 import io.velesdb.cli.transfer.CsvSink;
 import io.velesdb.cli.transfer.JsonLinesSink;
@@ -77,7 +78,7 @@ final class ExportCommand implements Runnable {
             Collection collection = database.collection(target.name);
             Filter condition = filter == null ? null : Filter.parse(filter);
             if ("-".equals(fileName)) {
-                Writer out = new BufferedWriter(output.out());
+                Writer out = new BufferedWriter(new OpenOutput(output.out()));
                 write(collection, condition, new JsonLinesSink(out, includeVectors));
                 out.flush();
             } else {

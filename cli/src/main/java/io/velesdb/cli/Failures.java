@@ -1,5 +1,6 @@
 package io.velesdb.cli;
 
+import io.velesdb.cli.console.ClosedOutput;
 import io.velesdb.cli.console.Complaint;
 import io.velesdb.cli.console.Display;
 import java.io.PrintWriter;
@@ -12,6 +13,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Failures {
     static final int FAILED = 1;
     static final int WRONG_USAGE = 2;
+
+    /** What a shell reports of a program that wrote to a pipe that nobody reads: 128 and the number of SIGPIPE. */
+    static final int OUTPUT_CLOSED = 141;
 
     private Failures() {}
 
@@ -39,6 +43,9 @@ final class Failures {
     }
 
     static int failed(Exception problem, CommandLine command, ParseResult arguments) {
+        if (problem instanceof ClosedOutput || problem.getCause() instanceof ClosedOutput) {
+            return OUTPUT_CLOSED;
+        }
         Complaint.print(problem, command.getErr());
         return FAILED;
     }

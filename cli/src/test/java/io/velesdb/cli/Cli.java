@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 
@@ -26,6 +27,11 @@ record Cli(int status, String out, String err) {
 
     static Cli run(Terminal terminal, String... arguments) {
         StringWriter out = new StringWriter();
+        return run(terminal, out, arguments);
+    }
+
+    /** With {@code out} as standard output; its text is what is shown of it. */
+    static Cli run(Terminal terminal, Writer out, String... arguments) {
         StringWriter err = new StringWriter();
         CommandLine commands = VelesCommand.commandLine(terminal);
         commands.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));

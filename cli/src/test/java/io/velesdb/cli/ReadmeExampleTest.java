@@ -2,17 +2,20 @@ package io.velesdb.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.velesdb.cli.console.Terminal;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** The Java examples that a newcomer copies are compiled and run, in a JVM of their own, as they stand on the page. */
 class ReadmeExampleTest {
@@ -32,6 +35,26 @@ class ReadmeExampleTest {
     @Test
     void theExampleOfTheFirstStepsFindsTheNote() throws IOException, InterruptedException {
         assertThat(run(block("docs/getting-started.md"))).contains("the ferry leaves at nine");
+    }
+
+    @Test
+    void everyCommandOfTheFirstStepsIsThere() throws IOException {
+        List<String> lines = Files.readAllLines(Path.of("..").resolve("docs/getting-started.md"));
+        List<String> commands =
+                lines.stream().filter(line -> line.startsWith("./velesdb ")).toList();
+        assertThat(commands).hasSizeGreaterThan(5);
+        for (String line : commands) {
+            CommandLine command = VelesCommand.commandLine(Terminal.NONE);
+            for (String word : line.substring("./velesdb ".length()).split(" ")) {
+                CommandLine next = command.getSubcommands().get(word);
+                if (next == null) {
+                    break;
+                }
+                command = next;
+            }
+            assertThat(command.getSubcommands()).as(line).isEmpty();
+            assertThat(command.getParent()).as(line).isNotNull();
+        }
     }
 
     @Test

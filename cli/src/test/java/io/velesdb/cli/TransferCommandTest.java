@@ -7,6 +7,7 @@ import io.velesdb.value.Arr;
 import io.velesdb.value.Json;
 import io.velesdb.value.Obj;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +45,37 @@ class TransferCommandTest {
         assertThat(shown.text("metric")).isEqualTo("dot");
         assertThat(shown.get("dimension")).hasToString("2");
         assertThat(shown.get("points")).hasToString("3");
+    }
+
+    @Test
+    void anExportEndsQuietlyWhenNobodyReadsItAnyMore() throws IOException {
+        StringBuilder lines = new StringBuilder();
+        for (int id = 0; id < 5_000; id++) {
+            lines.append("{\"id\":")
+                    .append(id)
+                    .append(",\"payload\":{\"text\":\"")
+                    .append("x".repeat(90))
+                    .append("\"}}\n");
+        }
+        Cli.ok("data", "import", file("notes.jsonl", lines.toString()), "-d", path);
+        int[] tries = {0};
+        Writer pipe = new Writer() {
+            @Override
+            public void write(char[] text, int from, int length) throws IOException {
+                tries[0]++;
+                throw new IOException("Broken pipe");
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Cli run = Cli.run(Terminal.NONE, pipe, "data", "export", path, "notes", "-o", "-");
+        assertThat(run.status()).isEqualTo(141);
+        assertThat(run.err()).isEmpty();
+        assertThat(tries[0]).isEqualTo(1);
     }
 
     @Test

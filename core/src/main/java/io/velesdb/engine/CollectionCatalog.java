@@ -41,7 +41,7 @@ public final class CollectionCatalog {
             }
             return new Operation.CreateIndex(state.number(), definition);
         });
-        session.engine().refreshIndexes(name);
+        session.engine().upkeep().refreshIndexes(name);
         return created;
     }
 

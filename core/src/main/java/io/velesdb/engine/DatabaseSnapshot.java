@@ -4,10 +4,12 @@ import io.velesdb.ErrorCode;
 import io.velesdb.VelesException;
 import io.velesdb.value.Misspelling;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,22 +17,34 @@ import org.jspecify.annotations.Nullable;
  * likes, whatever is written meanwhile.
  */
 public final class DatabaseSnapshot {
-    static final DatabaseSnapshot EMPTY = new DatabaseSnapshot(0, new HashMap<>());
+    static final DatabaseSnapshot EMPTY = new DatabaseSnapshot(0, new HashMap<>(), new int[0], List.of());
 
     private final long lsn;
     private final Map<String, CollectionSnapshot> byName;
 
-    private DatabaseSnapshot(long lsn, Map<String, CollectionSnapshot> byName) {
+    /** Ascending, with the collections of these numbers beside them. */
+    private final int[] numbers;
+
+    private final List<CollectionSnapshot> byNumber;
+
+    private DatabaseSnapshot(
+            long lsn, Map<String, CollectionSnapshot> byName, int[] numbers, List<CollectionSnapshot> byNumber) {
         this.lsn = lsn;
         this.byName = byName;
+        this.numbers = numbers;
+        this.byNumber = byNumber;
     }
 
-    static DatabaseSnapshot of(long lsn, Iterable<CollectionState> collections) {
+    static DatabaseSnapshot of(long lsn, SortedMap<Integer, CollectionState> collections) {
         Map<String, CollectionSnapshot> byName = new HashMap<>();
-        for (CollectionState collection : collections) {
+        int[] numbers = new int[collections.size()];
+        List<CollectionSnapshot> byNumber = new ArrayList<>(numbers.length);
+        for (CollectionState collection : collections.values()) {
             byName.put(collection.name(), collection.snapshot());
+            numbers[byNumber.size()] = collection.number();
+            byNumber.add(collection.snapshot());
         }
-        return new DatabaseSnapshot(lsn, byName);
+        return new DatabaseSnapshot(lsn, byName, numbers, byNumber);
     }
 
     /** The sequence number of the last change in this state; 0 for an empty database. */
@@ -48,12 +62,8 @@ public final class DatabaseSnapshot {
 
     @Nullable
     CollectionSnapshot find(int number) {
-        for (CollectionSnapshot collection : byName.values()) {
-            if (collection.number() == number) {
-                return collection;
-            }
-        }
-        return null;
+        int at = Arrays.binarySearch(numbers, number);
+        return at < 0 ? null : byNumber.get(at);
     }
 
     /** @throws VelesException VELES-002 when there is no such collection */

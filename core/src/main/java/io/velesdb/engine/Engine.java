@@ -1,19 +1,14 @@
 package io.velesdb.engine;
 
 import io.velesdb.CollectionSchema;
-import io.velesdb.Configuration;
 import io.velesdb.ErrorCode;
-import io.velesdb.GuardRails;
-import io.velesdb.IndexDefinition;
 import io.velesdb.Limits;
 import io.velesdb.Quantization;
 import io.velesdb.StorageMode;
 import io.velesdb.VelesException;
-import io.velesdb.host.Cancellation;
 import io.velesdb.host.DocumentStore;
 import io.velesdb.host.Platform;
 import io.velesdb.host.StoreId;
-import io.velesdb.index.hnsw.Effort;
 import io.velesdb.journal.Change;
 import io.velesdb.journal.ChangeCodec;
 import io.velesdb.journal.ChangeCursor;
@@ -25,12 +20,10 @@ import io.velesdb.value.BinaryReader;
 import io.velesdb.value.BinaryWriter;
 import io.velesdb.vector.VectorSpace;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -45,16 +38,6 @@ public final class Engine {
     private static final String CATALOG = "catalog";
     private static final int CATALOG_FORMAT = 1;
     private static final int LARGEST_KEPT_RECORD = 16 << 20;
-    private static final int SLOTS_PER_REPAIR = 2_000;
-    private static final int ROWS_PER_SWEEP = 5_000;
-
-    /** A vacuum is due when there are this many dead versions and they are one in so many. */
-    private static final int LEAST_DEAD = 1_000;
-
-    private static final int DEAD_SHARE = 5;
-
-    /** An index is due when it has so many rows to take in. */
-    private static final int LEAST_BEHIND = 1_000;
 
     private final Platform platform;
     private final Limits limits;
@@ -71,10 +54,8 @@ public final class Engine {
     /** A collection that is made and not yet recorded. */
     private @Nullable CollectionState prepared;
 
-    private final AtomicLong expiredRows = new AtomicLong();
-    private final ClientLimits clientLimits = new ClientLimits();
-    private volatile GuardRails guardRails;
-    private volatile Settings configuration = new Settings(Configuration.DEFAULTS, Configuration.DEFAULTS.effort());
+    private final LiveSettings settings;
+    private final Upkeep upkeep = new Upkeep(this);
     private volatile DatabaseSnapshot published = DatabaseSnapshot.EMPTY;
 
     /** An empty database. */
@@ -83,7 +64,7 @@ public final class Engine {
         this.limits = limits;
         this.journal = journal;
         this.committer = committer;
-        guardRails = GuardRails.DEFAULTS.withTimeoutMillis(limits.queryTimeoutMillis());
+        settings = new LiveSettings(limits);
     }
 
     /** The state that {@link #save} wrote. */
@@ -123,36 +104,14 @@ public final class Engine {
         return platform;
     }
 
-    /** The limits of single queries as they are now. */
-    public GuardRails guardRails() {
-        return guardRails;
+    /** What may change while the database is open. */
+    public LiveSettings settings() {
+        return settings;
     }
 
-    /** Changes the limits of single queries, for every query from now on. */
-    public void updateGuardRails(GuardRails rails) {
-        guardRails = rails;
-    }
-
-    /** How hard a search looks that leaves it to the database. */
-    public Effort usualEffort() {
-        return configuration.effort;
-    }
-
-    /** For hosts, before the engine is used: what searches and new collections get that do not ask for anything. */
-    public void configure(Configuration settings) {
-        configuration = new Settings(settings, settings.effort());
-    }
-
-    /** The settings that the database was opened with. */
-    public Configuration configuration() {
-        return configuration.all;
-    }
-
-    /** The effort is looked up by every search, so it is worked out once. */
-    private record Settings(Configuration all, Effort effort) {}
-
-    ClientLimits clientLimits() {
-        return clientLimits;
+    /** What keeps the collections lean. */
+    public Upkeep upkeep() {
+        return upkeep;
     }
 
     /** The host's time, in milliseconds since the Unix epoch. */
@@ -296,135 +255,6 @@ public final class Engine {
         }));
     }
 
-    /**
-     * Drops dead row versions: links around them are repaired slice by slice, so that writers wait for one slice at
-     * most, then the live rows move together.
-     *
-     * @return row versions dropped
-     * @throws VelesException VELES-002 when there is no such collection
-     */
-    public long vacuum(String name) {
-        exclusively(this::requireWhole);
-        sweepExpired(name);
-        CollectionSnapshot state = published.get(name);
-        if (!state.hasDeadSlots()) {
-            return 0;
-        }
-        if (state.index() != null) {
-            for (int from = 0; from < state.slots(); from += SLOTS_PER_REPAIR) {
-                maintain(new Operation.Repair(state.number(), from, from + SLOTS_PER_REPAIR));
-            }
-        }
-        long dropped = maintain(new Operation.Compact(state.number()));
-        refreshIndexes(name);
-        return dropped;
-    }
-
-    /** The collections with indexes that have many rows to take in. */
-    public List<String> indexesDue() {
-        List<String> due = new ArrayList<>();
-        for (CollectionSnapshot state : published.collections()) {
-            int behind = 0;
-            for (IndexDefinition definition : state.settings().indexes()) {
-                behind = Math.max(behind, state.columns().behind(definition));
-            }
-            if (behind >= LEAST_BEHIND) {
-                due.add(state.name());
-            }
-        }
-        return due;
-    }
-
-    /**
-     * Lets the indexes of a collection take in the rows that are there now, on this thread, while others read and write.
-     * Never needed for an answer: a query that finds rows missing in an index takes them in or goes without.
-     */
-    public void refreshIndexes(String name) {
-        CollectionSnapshot state = published.find(name);
-        if (state != null) {
-            for (IndexDefinition definition : state.settings().indexes()) {
-                state.columns().refresh(definition, state, Cancellation.NONE);
-            }
-        }
-    }
-
-    /** The collections in which dead row versions cost more than dropping them does. */
-    public List<String> vacuumDue() {
-        List<String> due = new ArrayList<>();
-        for (CollectionSnapshot state : published.collections()) {
-            if (vacuumDue(state)) {
-                due.add(state.name());
-            }
-        }
-        return due;
-    }
-
-    /** Whether dead row versions of a collection cost more than dropping them does. */
-    public static boolean vacuumDue(CollectionSnapshot state) {
-        int dead = state.slots() - state.rows();
-        return dead >= LEAST_DEAD && dead >= state.slots() / DEAD_SHARE;
-    }
-
-    /** The collections that hold expired rows. */
-    public List<String> expiryDue() {
-        long now = nowSeconds();
-        List<String> due = new ArrayList<>();
-        for (CollectionSnapshot state : published.collections()) {
-            if (VisibleRows.of(state, now, null).count() < state.rows()) {
-                due.add(state.name());
-            }
-        }
-        return due;
-    }
-
-    /**
-     * Deletes rows that are expired, in changes of a few thousand.
-     *
-     * @return rows deleted
-     * @throws VelesException VELES-002 when there is no such collection
-     */
-    public long sweepExpired(String name) {
-        long swept = 0;
-        while (true) {
-            long now = nowSeconds();
-            int number = published.get(name).number();
-            long deleted = commit(Write.exclusive(state -> {
-                CollectionSnapshot collection = state.find(number);
-                long[] ids = collection == null ? new long[0] : expired(collection, now);
-                return ids.length == 0 ? List.of() : List.of(new Operation.Delete(number, ids));
-            }));
-            expiredRows.addAndGet(deleted);
-            swept += deleted;
-            if (deleted < ROWS_PER_SWEEP) {
-                return swept;
-            }
-        }
-    }
-
-    /** Rows that {@link #sweepExpired} deleted since the database was opened. */
-    public long expiredRows() {
-        return expiredRows.get();
-    }
-
-    private static long[] expired(CollectionSnapshot collection, long nowSeconds) {
-        long[] visible = VisibleRows.of(collection, nowSeconds, null).words();
-        long[] live = collection.liveWords();
-        long[] ids = new long[ROWS_PER_SWEEP];
-        int found = 0;
-        for (int slot = 0; slot < collection.slots() && found < ROWS_PER_SWEEP; slot++) {
-            long bit = 1L << slot;
-            if ((live[slot >>> 6] & ~visible[slot >>> 6] & bit) != 0) {
-                ids[found++] = collection.id(slot);
-            }
-        }
-        return Arrays.copyOf(ids, found);
-    }
-
-    private long maintain(Operation operation) {
-        return commit(
-                Write.exclusive(state -> state.find(operation.collection()) == null ? List.of() : List.of(operation)));
-    }
-
     /** Runs {@code task} while nothing is written. */
     public void exclusively(Runnable task) {
         committer.exclusively(this, task);
@@ -554,6 +384,8 @@ public final class Engine {
             return null;
         } catch (VelesException refusal) {
             return refusal;
+        } catch (RuntimeException | Error failure) {
+            return unexpected(failure);
         }
     }
 
@@ -575,7 +407,7 @@ public final class Engine {
             Change change = new Change(lsn + 1, platform.clock().millis(), operations);
             record.clear();
             ChangeCodec.encode(change, record);
-            journal.append(change.lsn(), record.array(), record.length());
+            append(change.lsn());
             if (record.array().length > LARGEST_KEPT_RECORD) {
                 record = new BinaryWriter();
             }
@@ -591,11 +423,40 @@ public final class Engine {
                         failure);
                 throw broken;
             }
-        } catch (VelesException failure) {
             for (Write write : group) {
-                write.fail(failure);
+                write.applied();
             }
+        } catch (VelesException failure) {
+            fail(group, failure);
+        } catch (RuntimeException | Error failure) {
+            // before anything was recorded: only the writes of this record know of it
+            fail(group, unexpected(failure));
         }
+    }
+
+    private void append(long recordLsn) {
+        try {
+            journal.append(recordLsn, record.array(), record.length());
+        } catch (VelesException refused) {
+            throw refused;
+        } catch (RuntimeException | Error failure) {
+            broken = new VelesException(
+                    ErrorCode.INTERNAL,
+                    "the journal failed unexpectedly (" + failure
+                            + ") and may hold a change that memory does not, so writes are refused: reopen the database",
+                    failure);
+            throw broken;
+        }
+    }
+
+    private static void fail(List<Write> group, VelesException failure) {
+        for (Write write : group) {
+            write.fail(failure);
+        }
+    }
+
+    private static VelesException unexpected(Throwable failure) {
+        return new VelesException(ErrorCode.INTERNAL, "a write failed unexpectedly: " + failure, failure);
     }
 
     /** Takes what applying {@code operation} needs, so that it cannot run out of space once it is recorded. */
@@ -713,6 +574,6 @@ public final class Engine {
     }
 
     private void publish() {
-        published = DatabaseSnapshot.of(lsn, collections.values());
+        published = DatabaseSnapshot.of(lsn, collections);
     }
 }

@@ -108,7 +108,13 @@ public final class Session {
         }
         String collection = state.name();
         if (client != null) {
-            engine.clientLimits().enter(client, collection, engine.nowMillis(), engine.guardRails());
+            engine.settings()
+                    .clientLimits()
+                    .enter(
+                            client,
+                            collection,
+                            engine.nowMillis(),
+                            engine.settings().guardRails());
         }
         long start = engine.nanos();
         boolean failed = true;
@@ -121,7 +127,14 @@ public final class Session {
             throw refusal;
         } finally {
             if (client != null) {
-                engine.clientLimits().left(client, collection, failed, engine.nowMillis(), engine.guardRails());
+                engine.settings()
+                        .clientLimits()
+                        .left(
+                                client,
+                                collection,
+                                failed,
+                                engine.nowMillis(),
+                                engine.settings().guardRails());
             }
             if (!failed) {
                 long micros = (engine.nanos() - start) / 1000;

@@ -18,6 +18,7 @@ public final class Write {
     private final boolean exclusive;
     private List<Operation> operations = List.of();
     private long affected;
+    private boolean applied;
     private @Nullable VelesException failure;
 
     private Write(Plan plan, boolean exclusive) {
@@ -51,9 +52,16 @@ public final class Write {
         affected += rows;
     }
 
-    /** Marks the write as failed; its caller gets {@code cause} from {@link #result}. */
+    /** From now on it has happened, whatever becomes of the writes beside it. */
+    void applied() {
+        applied = true;
+    }
+
+    /** Marks the write as failed, unless it has happened; its caller gets {@code cause} from {@link #result}. */
     public void fail(VelesException cause) {
-        failure = cause;
+        if (!applied) {
+            failure = cause;
+        }
     }
 
     /**

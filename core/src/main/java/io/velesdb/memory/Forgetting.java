@@ -59,7 +59,7 @@ final class Forgetting {
             // else it was written at this moment: if it is still to be forgotten, the next run finds it
         }
         rows.expiries().tighten();
-        return removed + database.engine().sweepExpired(rows.kind().collectionName());
+        return removed + database.engine().upkeep().sweepExpired(rows.kind().collectionName());
     }
 
     /** Removes at most so many procedures below a confidence. */

@@ -18,7 +18,9 @@ public final class Deadline implements Cancellation {
     private Deadline(Clock clock, long limitMillis, @Nullable Cancellation signal) {
         this.clock = clock;
         this.limitMillis = limitMillis;
-        this.end = clock.millis() + limitMillis;
+        long now = clock.millis();
+        // a limit that is never reached, however it was written
+        this.end = limitMillis > Long.MAX_VALUE - Math.max(0, now) ? Long.MAX_VALUE : now + limitMillis;
         this.signal = signal;
     }
 
@@ -31,7 +33,7 @@ public final class Deadline implements Cancellation {
      * @throws VelesException VELES-027 for a timeout of 0, VELES-010 for a negative one
      */
     public static Cancellation of(@Nullable Long asked, @Nullable Cancellation signal, Session session) {
-        long general = session.engine().guardRails().timeoutMillis();
+        long general = session.engine().settings().guardRails().timeoutMillis();
         if (asked != null && asked < 0) {
             throw new VelesException(
                     ErrorCode.QUERY, "timeout_ms is " + asked + ": use 0 or more, or leave it out for the default");

@@ -70,7 +70,7 @@ public final class VectorSearch {
             return 0;
         }
         Limits limits = session.engine().limits();
-        Effort effort = request.effort().or(session.engine().usualEffort());
+        Effort effort = request.effort().or(session.engine().settings().usualEffort());
         Rescoring rescoring = rescoring(request, state.schema());
         Filter filter = request.filter();
         boolean renumbered = state.renumbersVectors();

@@ -41,7 +41,7 @@ public final class VisibleGraph {
      * @throws VelesException VELES-022 for a source that does not exist, VELES-027 for a depth over {@code max_depth}
      */
     public Traversal traversal(TraversalOrder order, long[] sources, TraversalOptions options) {
-        int deepest = session.engine().guardRails().maxDepth();
+        int deepest = session.engine().settings().guardRails().maxDepth();
         if (options.maxDepth() > deepest) {
             throw VelesException.guardRail(
                     GuardRail.DEPTH,

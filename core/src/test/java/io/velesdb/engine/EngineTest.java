@@ -18,9 +18,13 @@ import org.junit.jupiter.api.Test;
 class EngineTest {
     private final List<Long> records = new ArrayList<>();
     private boolean journalFails;
+    private boolean journalBreaks;
     private final Journal journal = (lsn, bytes, length) -> {
         if (journalFails) {
             throw new VelesException(ErrorCode.IO, "disk full");
+        }
+        if (journalBreaks) {
+            throw new IllegalStateException("broken");
         }
         records.add(lsn);
     };
@@ -82,6 +86,64 @@ class EngineTest {
     }
 
     @Test
+    void aWriteThatFailsUnexpectedlyFailsAloneWhereverItStandsInItsGroup() {
+        engine.createCollection("notes", CollectionSchema.metadata());
+        Write before = upsert("notes", 1);
+        Write failing = Write.shared(state -> {
+            throw new IllegalStateException("a mistake of ours");
+        });
+        Write failingAlone = Write.exclusive(state -> {
+            throw new IllegalStateException("a mistake of ours");
+        });
+        Write after = upsert("notes", 2);
+        engine.commitGroup(List.of(before, failing, failingAlone, after));
+        assertThat(before.result()).isEqualTo(1);
+        assertThat(after.result()).isEqualTo(1);
+        assertThatThrownBy(failing::result).hasMessageContaining("VELES-013").hasMessageContaining("a mistake of ours");
+        assertThatThrownBy(failingAlone::result).hasMessageContaining("VELES-013");
+        assertThat(engine.snapshot().get("notes").rows()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsFoundOutAfterAWriteHappenedDoesNotMakeItFail() {
+        engine.createCollection("notes", CollectionSchema.metadata());
+        Write happened = upsert("notes", 1);
+        engine.commitGroup(List.of(happened));
+        happened.fail(new VelesException(ErrorCode.INTERNAL, "later"));
+        assertThat(happened.result()).isEqualTo(1);
+    }
+
+    @Test
+    void whenTheJournalFailsUnexpectedlyWritesAreRefusedUntilTheNextOpen() {
+        engine.createCollection("notes", CollectionSchema.metadata());
+        journalBreaks = true;
+        Write lost = upsert("notes", 1);
+        engine.commitGroup(List.of(lost));
+        journalBreaks = false;
+        Write later = upsert("notes", 1);
+        engine.commitGroup(List.of(later));
+        assertThatThrownBy(lost::result).hasMessageContaining("VELES-013").hasMessageContaining("reopen");
+        assertThatThrownBy(later::result).hasMessageContaining("VELES-013").hasMessageContaining("reopen");
+        assertThat(engine.snapshot().get("notes").rows()).isZero();
+    }
+
+    @Test
+    void aSnapshotFindsCollectionsByNumberWhicheverAreGone() {
+        for (int i = 1; i <= 20; i++) {
+            engine.createCollection("c" + i, CollectionSchema.metadata());
+        }
+        for (int i = 1; i <= 20; i += 3) {
+            engine.dropCollection("c" + i);
+        }
+        for (int i = 0; i <= 21; i++) {
+            CollectionSnapshot found = engine.snapshot().find(i);
+            boolean gone = i < 1 || i > 20 || i % 3 == 1;
+            assertThat(found == null).as("collection " + i).isEqualTo(gone);
+            assertThat(gone || found.name().equals("c" + i)).isTrue();
+        }
+    }
+
+    @Test
     void aLargeGroupIsCutIntoSeveralRecords() {
         engine.createCollection("notes", CollectionSchema.metadata());
         records.clear();
@@ -122,10 +184,10 @@ class EngineTest {
             }
             engine.commitGroup(List.of(upsert("notes", ids)));
         }
-        assertThat(engine.vacuumDue()).containsExactly("notes");
-        assertThat(engine.vacuum("notes")).isEqualTo(1_200);
-        assertThat(engine.vacuumDue()).isEmpty();
-        assertThat(engine.vacuum("notes")).isZero();
+        assertThat(engine.upkeep().vacuumDue()).containsExactly("notes");
+        assertThat(engine.upkeep().vacuum("notes")).isEqualTo(1_200);
+        assertThat(engine.upkeep().vacuumDue()).isEmpty();
+        assertThat(engine.upkeep().vacuum("notes")).isZero();
         assertThat(engine.snapshot().get("notes").slots()).isEqualTo(600);
     }
 

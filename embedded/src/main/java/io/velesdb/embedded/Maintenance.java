@@ -61,14 +61,14 @@ final class Maintenance implements Runnable {
                 if (database.checkpointDue()) {
                     database.checkpoint();
                 }
-                for (String collection : engine.expiryDue()) {
-                    engine.sweepExpired(collection);
+                for (String collection : engine.upkeep().expiryDue()) {
+                    engine.upkeep().sweepExpired(collection);
                 }
-                for (String collection : engine.vacuumDue()) {
-                    engine.vacuum(collection);
+                for (String collection : engine.upkeep().vacuumDue()) {
+                    engine.upkeep().vacuum(collection);
                 }
-                for (String collection : engine.indexesDue()) {
-                    engine.refreshIndexes(collection);
+                for (String collection : engine.upkeep().indexesDue()) {
+                    engine.upkeep().refreshIndexes(collection);
                 }
             } catch (VelesException failure) {
                 sleepThrough = PAUSES_AFTER_FAILURE;

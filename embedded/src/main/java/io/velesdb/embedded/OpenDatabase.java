@@ -125,7 +125,7 @@ final class OpenDatabase implements Lifecycle {
         WriteAheadLog recovered = null;
         try {
             engine = loadEngine(rebuild);
-            engine.configure(options.settings());
+            engine.settings().configure(options.settings());
             // after a rebuild the checkpoint on disk is not what is in memory, whatever its number
             checkpointLsn = rebuilt[0] ? -1 : engine.lsn();
             // what the checkpoint refers to must stay, also where the journal's tail replaces it

@@ -57,8 +57,8 @@ final class Execution implements Cancellation, AutoCloseable {
         this.parameters = parameters;
         this.limits = limits;
         this.deadline = deadline;
-        maxHeld = session.engine().guardRails().maxCardinality();
-        maxBytes = session.engine().guardRails().memoryLimitBytes();
+        maxHeld = session.engine().settings().guardRails().maxCardinality();
+        maxBytes = session.engine().settings().guardRails().memoryLimitBytes();
     }
 
     /**

@@ -60,7 +60,7 @@ public final class Queries {
     @SuppressWarnings("ReferenceEquality") // another configuration is another object
     private Settings settings() {
         Settings known = settings;
-        Configuration configuration = session.engine().configuration();
+        Configuration configuration = session.engine().settings().configuration();
         if (known == null || known.source() != configuration) {
             known = new Settings(
                     configuration,

@@ -19,7 +19,8 @@ record VectorBranch(Position position, int source, float[] query, SearchOptions 
     @Override
     public RankedBranch retrieve(RowSet among, int k, boolean exact) {
         Similarity.checkDense(among.collection(), position, query.length);
-        Effort effort = options.effort().or(execution.session().engine().usualEffort());
+        Effort effort =
+                options.effort().or(execution.session().engine().settings().usualEffort());
         int most = execution.session().engine().limits().maxPerfectModeVectors();
         if (effort.exact() && among.count() > most) {
             throw VelesException.guardRail(

@@ -227,7 +227,7 @@ sealed interface Step {
     record Sweep(String name) implements Step {
         @Override
         public void run(Database database) {
-            database.engine().sweepExpired(name);
+            database.engine().upkeep().sweepExpired(name);
         }
 
         @Override

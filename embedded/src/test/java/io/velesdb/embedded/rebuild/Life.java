@@ -125,7 +125,7 @@ final class Life {
         } else if (what < 90) {
             collection.vacuum();
         } else if (what < 93) {
-            database.engine().sweepExpired(name);
+            database.engine().upkeep().sweepExpired(name);
         } else if (what < 94) {
             train(database);
         } else if (what < 95 && !name.equals(ROWS)) {

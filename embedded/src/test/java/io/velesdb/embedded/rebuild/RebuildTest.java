@@ -77,7 +77,7 @@ class RebuildTest {
             assertThat(Answers.recall(grown, seed)).as(life + ", recall").isGreaterThan(0.9);
             copy(folder, killed);
             for (String name : Life.COLLECTIONS) {
-                grown.engine().sweepExpired(name);
+                grown.engine().upkeep().sweepExpired(name);
             }
             swept = Answers.exact(grown, seed);
         }

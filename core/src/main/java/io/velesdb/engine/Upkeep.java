@@ -1,0 +1,161 @@
+package io.velesdb.engine;
+
+import io.velesdb.IndexDefinition;
+import io.velesdb.VelesException;
+import io.velesdb.host.Cancellation;
+import io.velesdb.journal.Operation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+
+/**
+ * What keeps collections lean and quick, and changes no answer: expired rows are deleted, dead row versions dropped,
+ * indexes filled. Hosts ask what is due and do it in the background; whatever touches the state is a change in the journal.
+ * Thread-safe.
+ */
+public final class Upkeep {
+    private static final int SLOTS_PER_REPAIR = 2_000;
+    private static final int ROWS_PER_SWEEP = 5_000;
+
+    /** A vacuum is due when there are this many dead versions and they are one in so many. */
+    private static final int LEAST_DEAD = 1_000;
+
+    private static final int DEAD_SHARE = 5;
+
+    /** An index is due when it has so many rows to take in. */
+    private static final int LEAST_BEHIND = 1_000;
+
+    private final Engine engine;
+    private final AtomicLong expiredRows = new AtomicLong();
+
+    Upkeep(Engine engine) {
+        this.engine = engine;
+    }
+
+    /**
+     * Drops dead row versions: links around them are repaired slice by slice, so that writers wait for one slice at
+     * most, then the live rows move together.
+     *
+     * @return row versions dropped
+     * @throws VelesException VELES-002 when there is no such collection
+     */
+    public long vacuum(String name) {
+        engine.exclusively(engine::requireWhole);
+        sweepExpired(name);
+        CollectionSnapshot state = engine.snapshot().get(name);
+        if (!state.hasDeadSlots()) {
+            return 0;
+        }
+        if (state.index() != null) {
+            for (int from = 0; from < state.slots(); from += SLOTS_PER_REPAIR) {
+                commit(new Operation.Repair(state.number(), from, from + SLOTS_PER_REPAIR));
+            }
+        }
+        long dropped = commit(new Operation.Compact(state.number()));
+        refreshIndexes(name);
+        return dropped;
+    }
+
+    /** The collections in which dead row versions cost more than dropping them does. */
+    public List<String> vacuumDue() {
+        return due(Upkeep::vacuumDue);
+    }
+
+    /** Whether dead row versions of a collection cost more than dropping them does. */
+    public static boolean vacuumDue(CollectionSnapshot state) {
+        int dead = state.slots() - state.rows();
+        return dead >= LEAST_DEAD && dead >= state.slots() / DEAD_SHARE;
+    }
+
+    /** The collections with indexes that have many rows to take in. */
+    public List<String> indexesDue() {
+        return due(state -> {
+            for (IndexDefinition definition : state.settings().indexes()) {
+                if (state.columns().behind(definition) >= LEAST_BEHIND) {
+                    return true;
+                }
+            }
+            return false;
+        });
+    }
+
+    /**
+     * Lets the indexes of a collection take in the rows that are there now, on this thread, while others read and write.
+     * Never needed for an answer: a query that finds rows missing in an index takes them in or goes without.
+     */
+    public void refreshIndexes(String name) {
+        CollectionSnapshot state = engine.snapshot().find(name);
+        if (state != null) {
+            for (IndexDefinition definition : state.settings().indexes()) {
+                state.columns().refresh(definition, state, Cancellation.NONE);
+            }
+        }
+    }
+
+    /** The collections that hold expired rows. */
+    public List<String> expiryDue() {
+        long now = engine.nowSeconds();
+        return due(state -> VisibleRows.of(state, now, null).count() < state.rows());
+    }
+
+    /**
+     * Deletes rows that are expired, in changes of a few thousand.
+     *
+     * @return rows deleted
+     * @throws VelesException VELES-002 when there is no such collection
+     */
+    public long sweepExpired(String name) {
+        long swept = 0;
+        while (true) {
+            long now = engine.nowSeconds();
+            int number = engine.snapshot().get(name).number();
+            long deleted = engine.commitPlanned(state -> {
+                CollectionSnapshot collection = state.find(number);
+                long[] ids = collection == null ? new long[0] : expired(collection, now);
+                return ids.length == 0 ? List.of() : List.of(new Operation.Delete(number, ids));
+            });
+            expiredRows.addAndGet(deleted);
+            swept += deleted;
+            if (deleted < ROWS_PER_SWEEP) {
+                return swept;
+            }
+        }
+    }
+
+    /** Rows that {@link #sweepExpired} deleted since the database was opened. */
+    public long expiredRows() {
+        return expiredRows.get();
+    }
+
+    private static long[] expired(CollectionSnapshot collection, long nowSeconds) {
+        long[] visible = VisibleRows.of(collection, nowSeconds, null).words();
+        long[] live = collection.liveWords();
+        long[] ids = new long[ROWS_PER_SWEEP];
+        int found = 0;
+        for (int slot = 0; slot < collection.slots() && found < ROWS_PER_SWEEP; slot++) {
+            long bit = 1L << slot;
+            if ((live[slot >>> 6] & ~visible[slot >>> 6] & bit) != 0) {
+                ids[found++] = collection.id(slot);
+            }
+        }
+        return Arrays.copyOf(ids, found);
+    }
+
+    private List<String> due(Predicate<CollectionSnapshot> needed) {
+        List<String> due = new ArrayList<>();
+        for (CollectionSnapshot state : engine.snapshot().collections()) {
+            if (needed.test(state)) {
+                due.add(state.name());
+            }
+        }
+        return due;
+    }
+
+    /** Nothing when the collection is gone by now. */
+    private long commit(Operation operation) {
+        return engine.commitPlanned(
+                state -> state.find(operation.collection()) == null ? List.of() : List.of(operation));
+    }
+}
