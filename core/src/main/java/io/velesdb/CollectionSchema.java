@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param quantization how the codes of the storage mode are made
  * @param graphSchema what nodes and edges a graph collection admits; {@link GraphSchema#SCHEMALESS} for other kinds
  * @param text what of the payloads is searchable as text, and how it becomes tokens
+ * @param building when new vectors are linked into the index
  */
 public record CollectionSchema(
         CollectionKind kind,
@@ -24,7 +25,8 @@ public record CollectionSchema(
         @Nullable HnswParameters hnsw,
         Quantization quantization,
         GraphSchema graphSchema,
-        TextOptions text) {
+        TextOptions text,
+        IndexBuilding building) {
 
     /** The highest dimension that any configuration may allow. */
     public static final int MAX_DIMENSION = 65_536;
@@ -90,7 +92,8 @@ public record CollectionSchema(
                 hnsw,
                 Quantization.DEFAULT,
                 GraphSchema.SCHEMALESS,
-                TextOptions.DEFAULTS);
+                TextOptions.DEFAULTS,
+                IndexBuilding.IMMEDIATE);
     }
 
     private static void checkVector(int dimension, @Nullable Metric metric, @Nullable HnswParameters hnsw) {
@@ -144,31 +147,38 @@ public record CollectionSchema(
 
     /** The same collection with another shape of the vector index. */
     public CollectionSchema withHnsw(HnswParameters parameters) {
-        return new CollectionSchema(kind, dimension, metric, storage, parameters, quantization, graphSchema, text);
+        return new CollectionSchema(
+                kind, dimension, metric, storage, parameters, quantization, graphSchema, text, building);
     }
 
     /** The same collection in another storage mode. */
     public CollectionSchema withStorage(StorageMode mode) {
-        return new CollectionSchema(kind, dimension, metric, mode, hnsw, quantization, graphSchema, text);
+        return new CollectionSchema(kind, dimension, metric, mode, hnsw, quantization, graphSchema, text, building);
     }
 
     /** The same collection with another way of making codes. */
     public CollectionSchema withQuantization(Quantization other) {
-        return new CollectionSchema(kind, dimension, metric, storage, hnsw, other, graphSchema, text);
+        return new CollectionSchema(kind, dimension, metric, storage, hnsw, other, graphSchema, text, building);
     }
 
     /** Both at once, where neither would fit the other's old value. */
     public CollectionSchema withStorage(StorageMode mode, Quantization other) {
-        return new CollectionSchema(kind, dimension, metric, mode, hnsw, other, graphSchema, text);
+        return new CollectionSchema(kind, dimension, metric, mode, hnsw, other, graphSchema, text, building);
     }
 
     /** The same graph with declared node and edge types. */
     public CollectionSchema withGraphSchema(GraphSchema types) {
-        return new CollectionSchema(kind, dimension, metric, storage, hnsw, quantization, types, text);
+        return new CollectionSchema(kind, dimension, metric, storage, hnsw, quantization, types, text, building);
     }
 
     /** The same collection with other text searchable, or otherwise. */
     public CollectionSchema withText(TextOptions options) {
-        return new CollectionSchema(kind, dimension, metric, storage, hnsw, quantization, graphSchema, options);
+        return new CollectionSchema(
+                kind, dimension, metric, storage, hnsw, quantization, graphSchema, options, building);
+    }
+
+    /** The same collection whose new vectors are linked at other times. */
+    public CollectionSchema withBuilding(IndexBuilding other) {
+        return new CollectionSchema(kind, dimension, metric, storage, hnsw, quantization, graphSchema, text, other);
     }
 }

@@ -93,4 +93,24 @@ public abstract sealed class SearchableCollection extends Collection permits Vec
                 state.schema().dimension());
         return state;
     }
+
+    /**
+     * Vectors that every search scores one by one, as they are not linked into the vector index yet: a few after writes of
+     * few rows, more where {@link IndexBuilding} says so. 0 below 1,500 vectors, where there is no index.
+     */
+    public final int waitingVectors() {
+        session().authoriseWhole(AccessRequest.Kind.SELECT, name());
+        return snapshot().waitingVectors();
+    }
+
+    /**
+     * Links the vectors that wait, which makes searches quicker again; hosts with a background do it by themselves.
+     *
+     * @return vectors linked
+     */
+    public final long linkWaiting() {
+        session().authoriseWhole(AccessRequest.Kind.DML, name());
+        snapshot();
+        return engine().upkeep().linkWaiting(name());
+    }
 }

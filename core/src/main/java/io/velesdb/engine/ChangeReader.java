@@ -126,6 +126,7 @@ public final class ChangeReader {
             case Operation.Compact compact -> null;
             case Operation.Analyze analyze -> null;
             case Operation.SetAutoReindex setting -> null;
+            case Operation.LinkVectors link -> null;
         };
     }
 

@@ -131,7 +131,8 @@ record CollectionImage(
                         platform.codes(),
                         in,
                         vectorPrefix);
-                index = HnswIndex.load(platform, parameters, vectors, in, prefix + "graph/");
+                index = HnswIndex.load(platform, parameters, vectors, in, prefix + "graph/")
+                        .waiting(schema.building().buffer());
             } catch (VelesException damage) {
                 refuseUnlessDamaged(damage);
                 vectors = withoutDerived(
@@ -139,7 +140,8 @@ record CollectionImage(
                         schema,
                         VectorRows.live(vectorRows, live),
                         platform);
-                index = HnswIndex.create(platform, parameters, vectors);
+                index = HnswIndex.create(
+                        platform, parameters, vectors, schema.building().buffer());
                 index.insert(
                         vectorRows == null
                                 ? table::id

@@ -44,6 +44,7 @@ public final class CollectionSnapshot implements SlotIds, ColumnIndex.RowReader 
     private final VectorRows.@Nullable View vectorRows;
     private final @Nullable HnswIndex index;
     private final HnswIndex.@Nullable View indexView;
+    private final long waitingSince;
     private volatile @Nullable Unexpired unexpired;
 
     CollectionSnapshot(
@@ -58,7 +59,8 @@ public final class CollectionSnapshot implements SlotIds, ColumnIndex.RowReader 
             RowIndexes.View rowIndexes,
             GraphView graph,
             VectorRows.@Nullable View vectorRows,
-            @Nullable HnswIndex index) {
+            @Nullable HnswIndex index,
+            long waitingSince) {
         this.number = number;
         this.name = name;
         this.schema = schema;
@@ -73,6 +75,7 @@ public final class CollectionSnapshot implements SlotIds, ColumnIndex.RowReader 
         this.graph = graph;
         this.vectorRows = vectorRows == null || vectorRows.isEveryRow() ? null : vectorRows;
         this.index = index;
+        this.waitingSince = waitingSince;
         indexView = index == null ? null : index.view();
     }
 
@@ -222,6 +225,17 @@ public final class CollectionSnapshot implements SlotIds, ColumnIndex.RowReader 
     /** What {@link #index} may show to a reader of this state; null in a metadata collection. */
     public HnswIndex.@Nullable View indexView() {
         return indexView;
+    }
+
+    /** Vectors that every search scores one by one, until they are linked into the index. */
+    public int waitingVectors() {
+        HnswIndex.View view = indexView;
+        return view == null ? 0 : view.waiting();
+    }
+
+    /** When the first of the {@link #waitingVectors} came, in milliseconds since the Unix epoch, or somewhat before. */
+    long waitingSince() {
+        return waitingSince;
     }
 
     /**

@@ -47,6 +47,9 @@ final class CollectionState {
 
     private @Nullable HnswIndex index;
 
+    /** When the first of the vectors came that wait to be linked, in milliseconds; unknown ones came long ago. */
+    private long waitingSince;
+
     private IdTree.@Nullable Editor idEdit;
     private SlotBitmap.@Nullable Editor liveEdit;
     private @Nullable Generation nextGeneration;
@@ -68,7 +71,7 @@ final class CollectionState {
         Generation first = createGeneration(0);
         documents = first.documents();
         vectors = first.vectors();
-        index = vectors == null ? null : HnswIndex.create(platform, hnsw(), vectors);
+        index = vectors == null ? null : createIndex(vectors);
         rowIndexes = RowIndexes.create(schema.text(), platform);
         edges = new EdgeStore();
         vectorRows = newVectorRows();
@@ -242,7 +245,7 @@ final class CollectionState {
         rowIndexes = RowIndexes.create(schema.text(), platform);
         edges = new EdgeStore();
         vectors = next.vectors();
-        index = vectors == null ? null : HnswIndex.create(platform, hnsw(), vectors);
+        index = vectors == null ? null : createIndex(vectors);
         return dropped;
     }
 
@@ -352,10 +355,22 @@ final class CollectionState {
         return dropped;
     }
 
-    /** Indexes every slot that the change appended. */
-    void index() {
+    /** Indexes every slot that a change of this time appended. */
+    void index(long timeMillis) {
         if (index != null) {
+            boolean waited = index.waiting() > 0;
             index.insert(vectorIds());
+            if (!waited) {
+                waitingSince = timeMillis;
+            }
+        }
+    }
+
+    void apply(Operation.LinkVectors link) {
+        if (index != null) {
+            SlotIds vectorIds = vectorIds();
+            index.insert(vectorIds);
+            index.linkNext(vectorIds, link.count());
         }
     }
 
@@ -429,9 +444,13 @@ final class CollectionState {
                 platform.codes());
     }
 
-    private HnswParameters hnsw() {
+    private HnswIndex createIndex(VectorSpace space) {
         HnswParameters parameters = schema.hnsw();
-        return parameters == null ? HnswParameters.forDimension(schema.dimension()) : parameters;
+        return HnswIndex.create(
+                platform,
+                parameters == null ? HnswParameters.forDimension(schema.dimension()) : parameters,
+                space,
+                schema.building().buffer());
     }
 
     private CollectionSnapshot makeSnapshot() {
@@ -447,6 +466,7 @@ final class CollectionState {
                 rowIndexes.view(fieldIndexes),
                 edges.publish(),
                 vectorRows == null ? null : vectorRows.view(),
-                index);
+                index,
+                waitingSince);
     }
 }

@@ -495,7 +495,7 @@ public final class Engine {
             }
         }
         for (CollectionState collection : touched) {
-            collection.index();
+            collection.index(change.timeMillis());
             collection.publish();
         }
         lsn = change.lsn();
@@ -545,6 +545,10 @@ public final class Engine {
             }
             case Operation.SetAutoReindex set -> {
                 collection.apply(set);
+                yield 0;
+            }
+            case Operation.LinkVectors link -> {
+                collection.apply(link);
                 yield 0;
             }
             default -> 0;

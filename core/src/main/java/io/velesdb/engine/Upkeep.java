@@ -94,6 +94,31 @@ public final class Upkeep {
         }
     }
 
+    /** The collections whose vectors wait to be linked, and should not any longer: see {@link io.velesdb.IndexBuilding}. */
+    public List<String> linkingDue() {
+        long now = engine.nowMillis();
+        return due(state -> {
+            int waiting = state.waitingVectors();
+            return waiting > 0 && state.schema().building().isDue(waiting, Math.max(0, now - state.waitingSince()));
+        });
+    }
+
+    /**
+     * Links the vectors that wait now into the vector index, in pieces between which others write.
+     *
+     * @return vectors linked
+     * @throws VelesException VELES-002 when there is no such collection
+     */
+    public long linkWaiting(String name) {
+        CollectionSnapshot state = engine.snapshot().get(name);
+        int waiting = state.waitingVectors();
+        int piece = state.schema().building().piece(waiting);
+        for (int done = 0; done < waiting; done += piece) {
+            commit(new Operation.LinkVectors(state.number(), Math.min(piece, waiting - done)));
+        }
+        return waiting;
+    }
+
     /** The collections that hold expired rows. */
     public List<String> expiryDue() {
         long now = engine.nowSeconds();

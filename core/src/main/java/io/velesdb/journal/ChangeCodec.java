@@ -1,10 +1,13 @@
 package io.velesdb.journal;
 
+import io.velesdb.AsyncIndexBuilder;
 import io.velesdb.CollectionKind;
 import io.velesdb.CollectionSchema;
 import io.velesdb.CollectionStatistics;
+import io.velesdb.DeferredIndexing;
 import io.velesdb.ErrorCode;
 import io.velesdb.GraphSchema;
+import io.velesdb.IndexBuilding;
 import io.velesdb.IndexDefinition;
 import io.velesdb.IndexKind;
 import io.velesdb.Quantization;
@@ -45,6 +48,7 @@ public final class ChangeCodec {
     private static final int DROP_INDEX = 12;
     private static final int ANALYZE = 13;
     private static final int SET_AUTO_REINDEX = 14;
+    private static final int LINK_VECTORS = 15;
 
     /** What an upsert has beside ids and payloads. */
     private static final int HAS_VECTORLESS = 1;
@@ -105,6 +109,8 @@ public final class ChangeCodec {
                     out.writeByte(SET_AUTO_REINDEX)
                             .writeVarInt(set.collection())
                             .writeBoolean(set.enabled());
+                case Operation.LinkVectors link ->
+                    out.writeByte(LINK_VECTORS).writeVarInt(link.collection()).writeVarInt(link.count());
             }
         }
     }
@@ -169,6 +175,13 @@ public final class ChangeCodec {
             case DROP_INDEX -> new Operation.DropIndex(collection, readIndex(in));
             case ANALYZE -> new Operation.Analyze(collection, readStatistics(in));
             case SET_AUTO_REINDEX -> new Operation.SetAutoReindex(collection, in.readBoolean());
+            case LINK_VECTORS -> {
+                int count = in.readVarInt();
+                if (count < 1) {
+                    throw in.damaged("links of " + count + " vectors");
+                }
+                yield new Operation.LinkVectors(collection, count);
+            }
             default -> throw in.damaged("unknown operation " + type);
         };
     }
@@ -284,9 +297,7 @@ public final class ChangeCodec {
         out.writeString(schema.kind().canonicalName());
         out.writeVarInt(schema.dimension());
         out.writeString(schema.storage().canonicalName());
-        if (schema.storage() != StorageMode.FULL) {
-            writeQuantization(schema.quantization(), out);
-        }
+        writeQuantization(schema.quantization(), out);
         schema.text().write(out);
         if (schema.kind() == CollectionKind.GRAPH) {
             GraphSchema types = schema.graphSchema();
@@ -297,7 +308,28 @@ public final class ChangeCodec {
         if (metric != null && hnsw != null) {
             out.writeString(metric.canonicalName());
             out.writeVarInt(hnsw.m()).writeVarInt(hnsw.efConstruction()).writeVarInt(hnsw.maxLayers());
+            writeBuilding(schema.building(), out);
         }
+    }
+
+    private static void writeBuilding(IndexBuilding building, BinaryWriter out) {
+        DeferredIndexing deferred = building.deferred();
+        out.writeBoolean(deferred.enabled())
+                .writeVarInt(deferred.mergeThreshold())
+                .writeVarLong(deferred.maxBufferAgeMillis());
+        AsyncIndexBuilder async = building.async();
+        Integer segments = async == null ? null : async.segmentCount();
+        out.writeVarInt(async == null ? 0 : async.mergeThreshold()).writeVarInt(segments == null ? 0 : segments);
+    }
+
+    private static IndexBuilding readBuilding(BinaryReader in) {
+        DeferredIndexing deferred = new DeferredIndexing(in.readBoolean(), in.readVarInt(), in.readVarLong());
+        int threshold = in.readVarInt();
+        int segments = in.readVarInt();
+        AsyncIndexBuilder async = threshold == 0
+                ? null
+                : new AsyncIndexBuilder(threshold, segments == 0 ? null : Integer.valueOf(segments));
+        return new IndexBuilding(deferred, async);
     }
 
     /**
@@ -321,7 +353,7 @@ public final class ChangeCodec {
         }
         int dimension = in.readVarInt();
         StorageMode storage = StorageMode.parse(in.readString());
-        Quantization quantization = storage == StorageMode.FULL ? Quantization.DEFAULT : readQuantization(in);
+        Quantization quantization = readQuantization(in);
         TextOptions text = TextOptions.read(in);
         GraphSchema types = GraphSchema.SCHEMALESS;
         if (kind == CollectionKind.GRAPH) {
@@ -329,17 +361,21 @@ public final class ChangeCodec {
             types = json.isEmpty() ? types : GraphSchema.parse(Json.parse(json));
         }
         if (kind == CollectionKind.METADATA) {
-            return CollectionSchema.metadata().withText(text);
+            return CollectionSchema.metadata().withQuantization(quantization).withText(text);
         }
         if (dimension == 0 && kind == CollectionKind.GRAPH) {
-            return CollectionSchema.graph().withGraphSchema(types).withText(text);
+            return CollectionSchema.graph()
+                    .withQuantization(quantization)
+                    .withGraphSchema(types)
+                    .withText(text);
         }
         if (dimension < 1 || dimension > CollectionSchema.MAX_DIMENSION) {
             throw in.damaged("dimension " + dimension);
         }
         Metric metric = Metric.parse(in.readString());
         HnswParameters hnsw = new HnswParameters(in.readVarInt(), in.readVarInt(), in.readVarInt());
-        return new CollectionSchema(kind, dimension, metric, storage, hnsw, quantization, types, text);
+        return new CollectionSchema(
+                kind, dimension, metric, storage, hnsw, quantization, types, text, readBuilding(in));
     }
 
     private static void writeQuantization(Quantization q, BinaryWriter out) {

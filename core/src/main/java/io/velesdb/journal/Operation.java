@@ -95,4 +95,11 @@ public sealed interface Operation {
 
     /** Whether the vector index may be rebuilt with other parameters when that is advised. */
     record SetAutoReindex(int collection, boolean enabled) implements Operation {}
+
+    /**
+     * The next vectors that wait are linked into the vector index; nothing when none waits.
+     *
+     * @param count at most so many, 1 or more
+     */
+    record LinkVectors(int collection, int count) implements Operation {}
 }

@@ -2,11 +2,15 @@ package io.velesdb.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.velesdb.AsyncIndexBuilder;
 import io.velesdb.CollectionSchema;
 import io.velesdb.CollectionStatistics;
+import io.velesdb.DeferredIndexing;
 import io.velesdb.ErrorCode;
 import io.velesdb.FieldStatistics;
+import io.velesdb.IndexBuilding;
 import io.velesdb.IndexDefinition;
+import io.velesdb.Quantization;
 import io.velesdb.VelesException;
 import io.velesdb.index.hnsw.HnswParameters;
 import io.velesdb.value.BinaryWriter;
@@ -89,13 +93,15 @@ class ChangeCodecTest {
 
     private static Operation operation(Random random) {
         int collection = 1 + random.nextInt(300);
-        return switch (random.nextInt(11)) {
+        return switch (random.nextInt(12)) {
             case 0 ->
                 new Operation.CreateCollection(
                         collection,
                         "vectors",
                         CollectionSchema.vector(1 + random.nextInt(2_000), Metric.values()[random.nextInt(5)])
-                                .withHnsw(new HnswParameters(4 + random.nextInt(60), 100 + random.nextInt(400), 0)));
+                                .withHnsw(new HnswParameters(4 + random.nextInt(60), 100 + random.nextInt(400), 0))
+                                .withQuantization(Quantization.DEFAULT.withOversampling(random.nextInt(9)))
+                                .withBuilding(building(random)));
             case 1 -> new Operation.CreateCollection(collection, "notes", CollectionSchema.metadata());
             case 2 -> new Operation.DropCollection(collection);
             case 3 ->
@@ -107,8 +113,19 @@ class ChangeCodecTest {
             case 7 -> new Operation.DropIndex(collection, IndexDefinition.trigram("a.b"));
             case 8 -> new Operation.Analyze(collection, statistics(random));
             case 9 -> new Operation.SetAutoReindex(collection, random.nextBoolean());
+            case 10 -> new Operation.LinkVectors(collection, 1 + random.nextInt(Integer.MAX_VALUE));
             default -> upsert(collection, random);
         };
+    }
+
+    private static IndexBuilding building(Random random) {
+        return new IndexBuilding(
+                new DeferredIndexing(random.nextBoolean(), 1 + random.nextInt(9_999), random.nextLong(1L << 40)),
+                switch (random.nextInt(3)) {
+                    case 0 -> null;
+                    case 1 -> new AsyncIndexBuilder(1 + random.nextInt(99_999), null);
+                    default -> new AsyncIndexBuilder(1 + random.nextInt(99_999), 1 + random.nextInt(9));
+                });
     }
 
     private static CollectionStatistics statistics(Random random) {

@@ -5,8 +5,9 @@ import io.velesdb.engine.Engine;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The background thread of an open database: writes a checkpoint when the journal has grown, deletes
- * expired rows, drops dead row versions when they are many, lets indexes catch up. A failure is logged and tried again later; nothing depends on it for safety.
+ * The background thread of an open database: writes a checkpoint when the journal has grown, deletes expired rows, drops
+ * dead row versions when they are many, links vectors that wait, lets indexes catch up. A failure is logged and tried again
+ * later; nothing depends on it for safety.
  */
 final class Maintenance implements Runnable {
     private static final System.Logger LOG = System.getLogger("io.velesdb");
@@ -66,6 +67,9 @@ final class Maintenance implements Runnable {
                 }
                 for (String collection : engine.upkeep().vacuumDue()) {
                     engine.upkeep().vacuum(collection);
+                }
+                for (String collection : engine.upkeep().linkingDue()) {
+                    engine.upkeep().linkWaiting(collection);
                 }
                 for (String collection : engine.upkeep().indexesDue()) {
                     engine.upkeep().refreshIndexes(collection);

@@ -36,12 +36,6 @@ public final class HnswIndex {
     private static final int POOLED = 16;
     private static final int BLOCKS_BETWEEN_CHECKS = 16;
 
-    /** Slots that may wait to be linked: a search scores their codes in 1 or 2 µs. */
-    static final int WAITING = 128;
-
-    /** Slots that are linked at once where few come at a time. */
-    static final int TOGETHER = 16;
-
     /** Rows that one pass of the widest kernel scores. */
     private static final int RESCORED_AT_ONCE = 4;
 
@@ -52,6 +46,7 @@ public final class HnswIndex {
     private final Concurrency concurrency;
     private final Levels levels;
     private final GraphWriter graph;
+    private final LinkBuffer buffer;
 
     /** Slots at which the codes are learned; the first of them also starts the graph. */
     private final int[] thresholds;
@@ -64,8 +59,14 @@ public final class HnswIndex {
     @SuppressWarnings({"unchecked", "rawtypes"})
     private final AtomicReference<@Nullable SearchScratch>[] pool = new AtomicReference[POOLED];
 
-    private HnswIndex(HnswParameters parameters, VectorSpace space, Concurrency concurrency, GraphWriter graph) {
+    private HnswIndex(
+            HnswParameters parameters,
+            VectorSpace space,
+            Concurrency concurrency,
+            GraphWriter graph,
+            LinkBuffer buffer) {
         this.parameters = parameters;
+        this.buffer = buffer;
         this.space = space;
         this.concurrency = concurrency;
         this.graph = graph;
@@ -78,8 +79,13 @@ public final class HnswIndex {
 
     /** An index over an empty space. */
     public static HnswIndex create(Platform platform, HnswParameters parameters, VectorSpace space) {
+        return create(platform, parameters, space, LinkBuffer.PROMPT);
+    }
+
+    /** The same where slots wait otherwise. */
+    public static HnswIndex create(Platform platform, HnswParameters parameters, VectorSpace space, LinkBuffer buffer) {
         GraphWriter graph = new GraphWriter(platform.createRows(parameters.m0()), platform.createRows(parameters.m()));
-        return new HnswIndex(parameters, space, platform.concurrency(), graph);
+        return new HnswIndex(parameters, space, platform.concurrency(), graph, buffer);
     }
 
     /**
@@ -93,7 +99,7 @@ public final class HnswIndex {
                 platform.openRows(in, prefix + "links0", parameters.m0()),
                 platform.openRows(in, prefix + "links", parameters.m()));
         graph.load(in, prefix, space.size());
-        return new HnswIndex(parameters, space, platform.concurrency(), graph).having(space.size());
+        return new HnswIndex(parameters, space, platform.concurrency(), graph, LinkBuffer.PROMPT).having(space.size());
     }
 
     /** Writes the graph as sections that start with {@code prefix}. The space is saved by itself. */
@@ -103,7 +109,12 @@ public final class HnswIndex {
 
     /** The same graph over another space with the same vectors. This index stays as it is, for the views that readers hold. */
     public HnswIndex over(VectorSpace other) {
-        return new HnswIndex(parameters, other, concurrency, graph).having(inserted);
+        return new HnswIndex(parameters, other, concurrency, graph, buffer).having(inserted);
+    }
+
+    /** The same graph whose new slots wait otherwise. Not to be used beside this index. */
+    public HnswIndex waiting(LinkBuffer other) {
+        return new HnswIndex(parameters, space, concurrency, graph, other).having(inserted);
     }
 
     private HnswIndex having(int slots) {
@@ -123,13 +134,18 @@ public final class HnswIndex {
         return graph.slots();
     }
 
+    /** Slots that wait to be linked; 0 while there are too few for a graph. */
+    public int waiting() {
+        return graph.slots() == 0 ? 0 : inserted - graph.slots();
+    }
+
     /**
      * Inserts the slots [{@link VectorSpace#size} at the last call, now). Cheap below 1,500 slots; the call that reaches
      * 1,500, 10,000 or 100,000 also learns the codes and makes all of them anew.
      *
-     * <p>Where few slots come at a time, the last {@value #WAITING} are not linked yet: the writer of a single row would
-     * wait for a walk by one thread, while {@value #TOGETHER} rows are linked by all threads at once. What is linked
-     * depends on the numbers of slots per call alone.
+     * <p>Some are not linked yet, as the {@link LinkBuffer} says: the writer of a single row would wait for a walk by one
+     * thread, while several rows are linked by all threads at once. What is linked depends on the numbers of slots per call
+     * alone.
      *
      * @param ids the ids of every slot
      */
@@ -151,11 +167,7 @@ public final class HnswIndex {
                 space.encode(done, bound, concurrency);
             }
             done = bound;
-            if (done < end || arrived >= WAITING) {
-                link(ids, done);
-            } else if (done - WAITING - graph.slots() >= TOGETHER) {
-                link(ids, done - WAITING);
-            }
+            link(ids, done < end ? done : buffer.end(graph.slots(), done, arrived));
             if (done > thresholds[0] && Arrays.binarySearch(thresholds, done) >= 0) {
                 space.train(done, concurrency);
             }
@@ -180,6 +192,18 @@ public final class HnswIndex {
     public void linkWaiting(SlotIds ids) {
         if (graph.slots() > 0) {
             link(ids, inserted);
+        }
+    }
+
+    /**
+     * Links the next of the slots that {@link #insert} left waiting.
+     *
+     * @param ids the ids of every slot
+     * @param count at most so many
+     */
+    public void linkNext(SlotIds ids, int count) {
+        if (graph.slots() > 0) {
+            link(ids, (int) Math.min(inserted, (long) graph.slots() + count));
         }
     }
 
@@ -219,7 +243,7 @@ public final class HnswIndex {
      * @param target an empty space of the same kind with room for them
      */
     public HnswIndex compact(Platform platform, int[] kept, int count, VectorSpace target) {
-        HnswIndex compacted = create(platform, parameters, target);
+        HnswIndex compacted = create(platform, parameters, target, buffer);
         boolean indexed = count >= thresholds[0] && graph.slots() > 0;
         target.copyFrom(space, kept, count, indexed);
         if (indexed) {
@@ -253,7 +277,12 @@ public final class HnswIndex {
      *
      * @param vectors the vectors, for reading too
      */
-    public record View(VectorSpace.View vectors, Graph graph) {}
+    public record View(VectorSpace.View vectors, Graph graph) {
+        /** Slots that are scored one by one until they are linked; 0 while there is no graph. */
+        public int waiting() {
+            return graph.slots() == 0 ? 0 : vectors.slots() - graph.slots();
+        }
+    }
 
     /** Scratch space for one search at a time. */
     public SearchScratch acquire() {

@@ -97,7 +97,7 @@ class HnswIndexTest {
             fixture.insert(points, row, row + 1, 1);
             if (row >= 1_500) {
                 assertThat(row + 1 - fixture.index.linked())
-                        .isBetween(HnswIndex.WAITING, HnswIndex.WAITING + HnswIndex.TOGETHER - 1);
+                        .isBetween(LinkBuffer.WAITING, LinkBuffer.WAITING + LinkBuffer.TOGETHER - 1);
             }
         }
         fixture.index.linkWaiting(slot -> slot);

@@ -80,6 +80,7 @@ final class Script {
         steps.add(new Step.Backup());
         upsertExpired("rows", 400, 403);
         steps.add(new Step.Sweep("rows"));
+        steps.add(new Step.Link("rows"));
         steps.add(new Step.Truncate("bits"));
         reopen();
         upsert("bits", 1, 3);

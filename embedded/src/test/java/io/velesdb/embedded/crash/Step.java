@@ -6,6 +6,7 @@ import io.velesdb.Edge;
 import io.velesdb.IndexDefinition;
 import io.velesdb.Point;
 import io.velesdb.filter.Filter;
+import io.velesdb.journal.Operation;
 import io.velesdb.value.Obj;
 import io.velesdb.value.Value;
 import java.util.Arrays;
@@ -254,6 +255,20 @@ sealed interface Step {
         @Override
         public void run(Database database) {
             database.collection(name).vacuum();
+        }
+
+        @Override
+        public State apply(State state) {
+            return state;
+        }
+    }
+
+    /** Vectors that wait are linked, if any does. Changes nothing that a reader sees. */
+    record Link(String name) implements Step {
+        @Override
+        public void run(Database database) {
+            int number = database.engine().snapshot().get(name).number();
+            database.engine().commit(new Operation.LinkVectors(number, 10), name);
         }
 
         @Override

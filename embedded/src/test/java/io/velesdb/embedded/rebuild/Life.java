@@ -1,10 +1,13 @@
 package io.velesdb.embedded.rebuild;
 
+import io.velesdb.AsyncIndexBuilder;
 import io.velesdb.Batch;
 import io.velesdb.Collection;
 import io.velesdb.CollectionSchema;
 import io.velesdb.Database;
+import io.velesdb.DeferredIndexing;
 import io.velesdb.Edge;
+import io.velesdb.IndexBuilding;
 import io.velesdb.IndexDefinition;
 import io.velesdb.Point;
 import io.velesdb.Quantization;
@@ -76,7 +79,13 @@ final class Life {
     }
 
     private CollectionSchema rows() {
-        CollectionSchema plain = CollectionSchema.vector(DIMENSION, metric);
+        CollectionSchema plain = CollectionSchema.vector(DIMENSION, metric)
+                .withBuilding(
+                        switch (random.nextInt(3)) {
+                            case 0 -> IndexBuilding.IMMEDIATE;
+                            case 1 -> new IndexBuilding(DeferredIndexing.upTo(150), null);
+                            default -> new IndexBuilding(DeferredIndexing.DEFAULT, new AsyncIndexBuilder(100, 3));
+                        });
         CollectionSchema coded = mode == StorageMode.FULL
                 ? plain
                 : plain.withStorage(
@@ -128,6 +137,7 @@ final class Life {
             database.engine().upkeep().sweepExpired(name);
         } else if (what < 94) {
             train(database);
+            database.vectorCollection(ROWS).linkWaiting();
         } else if (what < 95 && !name.equals(ROWS)) {
             collection.truncate();
             upsert(collection, 300);
@@ -141,6 +151,10 @@ final class Life {
     }
 
     private void train(Database database) {
+        if (metric == Metric.HAMMING) {
+            // it is searched on exact bits
+            return;
+        }
         if (mode == StorageMode.PQ) {
             database.engine()
                     .trainQuantizer(ROWS, mode, Quantization.pq(DIMENSION / 4).withCentroids(16), true);
