@@ -326,6 +326,24 @@ public final class Database implements AutoCloseable {
         return CollectionDiagnostics.of(session.visible(engine.snapshot().get(name), AccessRequest.Kind.SELECT));
     }
 
+    /**
+     * Computes the statistics of a collection and keeps them. See {@link Collection#analyze}.
+     *
+     * @throws VelesException VELES-002 when there is none of that name
+     */
+    public CollectionStatistics analyze(String name) {
+        return collection(name).analyze();
+    }
+
+    /**
+     * The statistics of a collection's last {@link #analyze}; null before the first.
+     *
+     * @throws VelesException VELES-002 when there is none of that name
+     */
+    public @Nullable CollectionStatistics statistics(String name) {
+        return collection(name).statistics();
+    }
+
     public boolean hasCollection(String name) {
         return engine.snapshot().find(name) != null;
     }

@@ -2,10 +2,12 @@ package io.velesdb;
 
 import io.velesdb.engine.CollectionSnapshot;
 import io.velesdb.engine.Session;
+import io.velesdb.index.hnsw.HnswParameters;
 import io.velesdb.journal.Vectors;
 import io.velesdb.search.VectorSearch;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A collection whose rows have or may have a dense vector: the search for the nearest. Thread-safe. */
 public abstract sealed class SearchableCollection extends Collection permits VectorCollection, GraphCollection {
@@ -112,5 +114,28 @@ public abstract sealed class SearchableCollection extends Collection permits Vec
         session().authoriseWhole(AccessRequest.Kind.DML, name());
         snapshot();
         return engine().upkeep().linkWaiting(name());
+    }
+
+    /**
+     * Whether the vector index should be rebuilt in another shape. Where {@link #autoReindex} is set, hosts with a background
+     * do so by themselves.
+     *
+     * @return null in a graph without vectors
+     */
+    public final @Nullable ReindexAdvice reindexAdvice() {
+        session().authoriseWhole(AccessRequest.Kind.SELECT, name());
+        return snapshot().reindexAdvice(engine().nowMillis());
+    }
+
+    /**
+     * Makes the vector index anew in another shape, over the same vectors. Others read meanwhile, writers wait: about as long
+     * as it took to insert the vectors. Durable.
+     *
+     * @throws VelesException VELES-015 when the collection holds no vectors
+     */
+    public final void reindex(HnswParameters shape) {
+        session().authoriseWhole(AccessRequest.Kind.DDL, name());
+        snapshot();
+        engine().upkeep().reindex(name(), shape);
     }
 }

@@ -108,4 +108,16 @@ class IndexDefinitionsTest {
                 .isEqualTo(found);
         assertThat(found.toJson(words.indexes()).has("index_stats")).isTrue();
     }
+
+    @Test
+    void statisticsAreAskedForByTheNameOfACollection() {
+        Database database = Database.inMemory();
+        database.createMetadataCollection("few").upsert(Point.of(1, Obj.of("n", 1)));
+        assertThat(database.statistics("few")).isNull();
+        CollectionStatistics found = database.analyze("few");
+        assertThat(found).isEqualTo(database.statistics("few"));
+        assertThat(database.collection("few").statistics()).isEqualTo(found);
+        assertThatThrownBy(() -> database.analyze("none")).hasMessageContaining("VELES-002");
+        assertThatThrownBy(() -> database.statistics("none")).hasMessageContaining("VELES-002");
+    }
 }

@@ -127,6 +127,7 @@ public final class ChangeReader {
             case Operation.Analyze analyze -> null;
             case Operation.SetAutoReindex setting -> null;
             case Operation.LinkVectors link -> null;
+            case Operation.Reindex reindex -> null;
         };
     }
 

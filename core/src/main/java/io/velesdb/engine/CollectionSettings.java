@@ -15,12 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param indexes in the order in which they were created, each once
  * @param autoReindex whether the vector index may be rebuilt with other parameters when that is advised
  * @param statistics of the last {@code ANALYZE}; null before the first
+ * @param reindexedMillis when the vector index was last made anew in another shape, in milliseconds since the Unix epoch; 0
+ *     for never
  */
 public record CollectionSettings(
         List<IndexDefinition> indexes,
         boolean autoReindex,
-        @Nullable CollectionStatistics statistics) {
-    static final CollectionSettings INITIAL = new CollectionSettings(List.of(), false, null);
+        @Nullable CollectionStatistics statistics,
+        long reindexedMillis) {
+    static final CollectionSettings INITIAL = new CollectionSettings(List.of(), false, null, 0);
 
     public CollectionSettings {
         indexes = List.copyOf(indexes);
@@ -29,21 +32,25 @@ public record CollectionSettings(
     CollectionSettings with(IndexDefinition definition) {
         List<IndexDefinition> more = new ArrayList<>(indexes);
         more.add(definition);
-        return new CollectionSettings(more, autoReindex, statistics);
+        return new CollectionSettings(more, autoReindex, statistics, reindexedMillis);
     }
 
     CollectionSettings without(IndexDefinition definition) {
         List<IndexDefinition> fewer = new ArrayList<>(indexes);
         fewer.remove(definition);
-        return new CollectionSettings(fewer, autoReindex, statistics);
+        return new CollectionSettings(fewer, autoReindex, statistics, reindexedMillis);
     }
 
     CollectionSettings withAutoReindex(boolean enabled) {
-        return new CollectionSettings(indexes, enabled, statistics);
+        return new CollectionSettings(indexes, enabled, statistics, reindexedMillis);
     }
 
     CollectionSettings with(CollectionStatistics found) {
-        return new CollectionSettings(indexes, autoReindex, found);
+        return new CollectionSettings(indexes, autoReindex, found, reindexedMillis);
+    }
+
+    CollectionSettings reindexedAt(long timeMillis) {
+        return new CollectionSettings(indexes, autoReindex, statistics, timeMillis);
     }
 
     void save(BinaryWriter out) {
@@ -55,6 +62,7 @@ public record CollectionSettings(
         if (statistics != null) {
             ChangeCodec.writeStatistics(statistics, out);
         }
+        out.writeLong(reindexedMillis);
     }
 
     static CollectionSettings load(BinaryReader in) {
@@ -67,6 +75,7 @@ public record CollectionSettings(
             }
             indexes.add(definition);
         }
-        return new CollectionSettings(indexes, autoReindex, in.readBoolean() ? ChangeCodec.readStatistics(in) : null);
+        CollectionStatistics statistics = in.readBoolean() ? ChangeCodec.readStatistics(in) : null;
+        return new CollectionSettings(indexes, autoReindex, statistics, in.readLong());
     }
 }

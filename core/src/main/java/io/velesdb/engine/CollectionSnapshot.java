@@ -4,6 +4,7 @@ import io.velesdb.CollectionSchema;
 import io.velesdb.IndexDefinition;
 import io.velesdb.IndexInfo;
 import io.velesdb.Point;
+import io.velesdb.ReindexAdvice;
 import io.velesdb.SparseVector;
 import io.velesdb.filter.FieldPath;
 import io.velesdb.filter.Filter;
@@ -14,6 +15,7 @@ import io.velesdb.index.column.ColumnIndex;
 import io.velesdb.index.column.OrderedSlots;
 import io.velesdb.index.column.RowEstimate;
 import io.velesdb.index.hnsw.HnswIndex;
+import io.velesdb.index.hnsw.HnswParameters;
 import io.velesdb.index.hnsw.SlotIds;
 import io.velesdb.index.sparse.SparseIndex;
 import io.velesdb.index.text.TextIndex;
@@ -225,6 +227,17 @@ public final class CollectionSnapshot implements SlotIds, ColumnIndex.RowReader 
     /** What {@link #index} may show to a reader of this state; null in a metadata collection. */
     public HnswIndex.@Nullable View indexView() {
         return indexView;
+    }
+
+    /** Whether the vector index should be rebuilt; null where there is none. */
+    public @Nullable ReindexAdvice reindexAdvice(long nowMillis) {
+        HnswIndex.View view = indexView;
+        HnswParameters shape = schema.hnsw();
+        if (view == null || shape == null) {
+            return null;
+        }
+        return ReindexAdvice.of(
+                view.vectors().slots(), shape, schema.dimension(), settings.reindexedMillis(), nowMillis);
     }
 
     /** Vectors that every search scores one by one, until they are linked into the index. */

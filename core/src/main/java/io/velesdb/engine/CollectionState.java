@@ -366,6 +366,16 @@ final class CollectionState {
         }
     }
 
+    /** The codes stay. */
+    void apply(Operation.Reindex reindex, long timeMillis) {
+        if (index != null) {
+            indexAll();
+            schema = schema.withHnsw(reindex.shape());
+            settings = settings.reindexedAt(timeMillis);
+            index = index.rebuilt(platform, reindex.shape(), vectorIds());
+        }
+    }
+
     void apply(Operation.LinkVectors link) {
         if (index != null) {
             SlotIds vectorIds = vectorIds();

@@ -484,7 +484,7 @@ public final class Engine {
         int writeAt = 0;
         int left = group == null ? 0 : group.get(0).operations().size();
         for (Operation operation : change.operations()) {
-            long rows = apply(operation, touched);
+            long rows = apply(operation, change.timeMillis(), touched);
             if (group != null) {
                 while (left == 0) {
                     writeAt++;
@@ -502,7 +502,7 @@ public final class Engine {
         publish();
     }
 
-    private long apply(Operation operation, Set<CollectionState> touched) {
+    private long apply(Operation operation, long timeMillis, Set<CollectionState> touched) {
         if (operation instanceof Operation.CreateCollection create) {
             CollectionState made = prepared;
             prepared = null;
@@ -545,6 +545,10 @@ public final class Engine {
             }
             case Operation.SetAutoReindex set -> {
                 collection.apply(set);
+                yield 0;
+            }
+            case Operation.Reindex reindex -> {
+                collection.apply(reindex, timeMillis);
                 yield 0;
             }
             case Operation.LinkVectors link -> {

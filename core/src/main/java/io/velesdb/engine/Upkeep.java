@@ -1,8 +1,11 @@
 package io.velesdb.engine;
 
+import io.velesdb.ErrorCode;
 import io.velesdb.IndexDefinition;
+import io.velesdb.ReindexAdvice;
 import io.velesdb.VelesException;
 import io.velesdb.host.Cancellation;
+import io.velesdb.index.hnsw.HnswParameters;
 import io.velesdb.journal.Operation;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -117,6 +120,40 @@ public final class Upkeep {
             commit(new Operation.LinkVectors(state.number(), Math.min(piece, waiting - done)));
         }
         return waiting;
+    }
+
+    /** The collections that may rebuild their vector index by themselves, and should: see {@link ReindexAdvice}. */
+    public List<String> reindexDue() {
+        long now = engine.nowMillis();
+        return due(state -> {
+            ReindexAdvice advice = state.settings().autoReindex() ? state.reindexAdvice(now) : null;
+            return advice != null && advice.shouldReindex();
+        });
+    }
+
+    /**
+     * Makes the vector index of a collection anew in another shape. Others read meanwhile, writers wait: about as long as it
+     * took to insert the vectors.
+     *
+     * @throws VelesException VELES-002 when there is no such collection, VELES-015 when it holds no vectors
+     */
+    public void reindex(String name, HnswParameters shape) {
+        engine.commitPlanned(state -> {
+            CollectionSnapshot collection = state.get(name);
+            if (collection.index() == null) {
+                throw new VelesException(
+                        ErrorCode.SEARCH_NOT_SUPPORTED,
+                        "collection '" + name + "' holds no vectors: there is no vector index to rebuild");
+            }
+            return List.of(new Operation.Reindex(collection.number(), shape));
+        });
+    }
+
+    /** Rebuilds the vector index of a collection in the shape that is advised. */
+    public void reindexAsAdvised(String name) {
+        reindex(
+                name,
+                HnswParameters.forDimension(engine.snapshot().get(name).schema().dimension()));
     }
 
     /** The collections that hold expired rows. */

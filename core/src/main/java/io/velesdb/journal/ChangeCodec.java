@@ -49,6 +49,7 @@ public final class ChangeCodec {
     private static final int ANALYZE = 13;
     private static final int SET_AUTO_REINDEX = 14;
     private static final int LINK_VECTORS = 15;
+    private static final int REINDEX = 16;
 
     /** What an upsert has beside ids and payloads. */
     private static final int HAS_VECTORLESS = 1;
@@ -111,6 +112,10 @@ public final class ChangeCodec {
                             .writeBoolean(set.enabled());
                 case Operation.LinkVectors link ->
                     out.writeByte(LINK_VECTORS).writeVarInt(link.collection()).writeVarInt(link.count());
+                case Operation.Reindex reindex -> {
+                    out.writeByte(REINDEX).writeVarInt(reindex.collection());
+                    writeShape(reindex.shape(), out);
+                }
             }
         }
     }
@@ -175,6 +180,7 @@ public final class ChangeCodec {
             case DROP_INDEX -> new Operation.DropIndex(collection, readIndex(in));
             case ANALYZE -> new Operation.Analyze(collection, readStatistics(in));
             case SET_AUTO_REINDEX -> new Operation.SetAutoReindex(collection, in.readBoolean());
+            case REINDEX -> new Operation.Reindex(collection, readShape(in));
             case LINK_VECTORS -> {
                 int count = in.readVarInt();
                 if (count < 1) {
@@ -307,9 +313,17 @@ public final class ChangeCodec {
         HnswParameters hnsw = schema.hnsw();
         if (metric != null && hnsw != null) {
             out.writeString(metric.canonicalName());
-            out.writeVarInt(hnsw.m()).writeVarInt(hnsw.efConstruction()).writeVarInt(hnsw.maxLayers());
+            writeShape(hnsw, out);
             writeBuilding(schema.building(), out);
         }
+    }
+
+    private static void writeShape(HnswParameters hnsw, BinaryWriter out) {
+        out.writeVarInt(hnsw.m()).writeVarInt(hnsw.efConstruction()).writeVarInt(hnsw.maxLayers());
+    }
+
+    private static HnswParameters readShape(BinaryReader in) {
+        return new HnswParameters(in.readVarInt(), in.readVarInt(), in.readVarInt());
     }
 
     private static void writeBuilding(IndexBuilding building, BinaryWriter out) {
@@ -373,7 +387,7 @@ public final class ChangeCodec {
             throw in.damaged("dimension " + dimension);
         }
         Metric metric = Metric.parse(in.readString());
-        HnswParameters hnsw = new HnswParameters(in.readVarInt(), in.readVarInt(), in.readVarInt());
+        HnswParameters hnsw = readShape(in);
         return new CollectionSchema(
                 kind, dimension, metric, storage, hnsw, quantization, types, text, readBuilding(in));
     }

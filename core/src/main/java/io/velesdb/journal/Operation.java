@@ -6,6 +6,7 @@ import io.velesdb.IndexDefinition;
 import io.velesdb.Quantization;
 import io.velesdb.SparseVector;
 import io.velesdb.StorageMode;
+import io.velesdb.index.hnsw.HnswParameters;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -102,4 +103,7 @@ public sealed interface Operation {
      * @param count at most so many, 1 or more
      */
     record LinkVectors(int collection, int count) implements Operation {}
+
+    /** The vector index is made anew in another shape, over the same vectors and codes. */
+    record Reindex(int collection, HnswParameters shape) implements Operation {}
 }

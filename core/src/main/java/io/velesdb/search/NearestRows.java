@@ -84,7 +84,7 @@ public final class NearestRows {
         }
     }
 
-    private static Rescoring rescoring(CollectionSchema schema, @Nullable Integer oversampling) {
+    static Rescoring rescoring(CollectionSchema schema, @Nullable Integer oversampling) {
         if (schema.storage() == StorageMode.FULL) {
             return Rescoring.AS_NEEDED;
         }

@@ -1,12 +1,10 @@
 package io.velesdb.search;
 
-import io.velesdb.CollectionSchema;
 import io.velesdb.ErrorCode;
 import io.velesdb.Hit;
 import io.velesdb.Limits;
 import io.velesdb.ScoredIds;
 import io.velesdb.SearchRequest;
-import io.velesdb.StorageMode;
 import io.velesdb.VelesException;
 import io.velesdb.engine.CollectionSnapshot;
 import io.velesdb.engine.Session;
@@ -71,7 +69,7 @@ public final class VectorSearch {
         }
         Limits limits = session.engine().limits();
         Effort effort = request.effort().or(session.engine().settings().usualEffort());
-        Rescoring rescoring = rescoring(request, state.schema());
+        Rescoring rescoring = NearestRows.rescoring(state.schema(), request.oversampling());
         Filter filter = request.filter();
         boolean renumbered = state.renumbersVectors();
         if (filter == null && !renumbered) {
@@ -109,15 +107,6 @@ public final class VectorSearch {
         } finally {
             rows.release();
         }
-    }
-
-    /** The codes of a full collection are the index's own affair: its scores are exact whatever was asked. */
-    private static Rescoring rescoring(SearchRequest request, CollectionSchema schema) {
-        if (schema.storage() == StorageMode.FULL) {
-            return Rescoring.AS_NEEDED;
-        }
-        Integer asked = request.oversampling();
-        return asked == null ? Rescoring.atLeast(schema.quantization().oversampling()) : Rescoring.of(asked);
     }
 
     private static void checkExactScan(Effort effort, int rows, Limits limits) {

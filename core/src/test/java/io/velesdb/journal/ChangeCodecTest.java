@@ -93,7 +93,7 @@ class ChangeCodecTest {
 
     private static Operation operation(Random random) {
         int collection = 1 + random.nextInt(300);
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(13)) {
             case 0 ->
                 new Operation.CreateCollection(
                         collection,
@@ -113,6 +113,9 @@ class ChangeCodecTest {
             case 7 -> new Operation.DropIndex(collection, IndexDefinition.trigram("a.b"));
             case 8 -> new Operation.Analyze(collection, statistics(random));
             case 9 -> new Operation.SetAutoReindex(collection, random.nextBoolean());
+            case 11 ->
+                new Operation.Reindex(
+                        collection, new HnswParameters(4 + random.nextInt(60), 100 + random.nextInt(400), 3));
             case 10 -> new Operation.LinkVectors(collection, 1 + random.nextInt(Integer.MAX_VALUE));
             default -> upsert(collection, random);
         };

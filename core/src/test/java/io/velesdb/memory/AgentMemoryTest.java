@@ -181,6 +181,22 @@ class AgentMemoryTest {
     }
 
     @Test
+    void anIndexOnMetadataIsMadeOnceAndChangesNoAnswer() {
+        SemanticMemory facts = memory.semantic();
+        for (int id = 0; id < 40; id++) {
+            facts.store(id, "fact " + id, new float[] {1, id}, Obj.of("topic", Obj.of("name", "t" + id % 3)));
+        }
+        Filter topic = Filter.eq("topic.name", "t1");
+        var before = facts.queryFiltered(new float[] {1, 5}, 5, topic);
+        assertThat(facts.ensureIndex("topic.name")).isTrue();
+        assertThat(facts.ensureIndex("topic.name")).isFalse();
+        assertThat(facts.queryFiltered(new float[] {1, 5}, 5, topic))
+                .isEqualTo(before)
+                .hasSize(5);
+        assertThatThrownBy(() -> facts.ensureIndex("id")).hasMessageContaining("VELES-010");
+    }
+
+    @Test
     void pagesOfFactsAscendByUnsignedId() {
         facts.store(-1, "last", EAST);
         facts.store(1, "first", EAST);

@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * The background thread of an open database: writes a checkpoint when the journal has grown, deletes expired rows, drops
- * dead row versions when they are many, links vectors that wait, lets indexes catch up. A failure is logged and tried again
+ * dead row versions when they are many, rebuilds vector indexes where that is allowed and advised, links vectors that wait, lets indexes catch up. A failure is logged and tried again
  * later; nothing depends on it for safety.
  */
 final class Maintenance implements Runnable {
@@ -67,6 +67,9 @@ final class Maintenance implements Runnable {
                 }
                 for (String collection : engine.upkeep().vacuumDue()) {
                     engine.upkeep().vacuum(collection);
+                }
+                for (String collection : engine.upkeep().reindexDue()) {
+                    engine.upkeep().reindexAsAdvised(collection);
                 }
                 for (String collection : engine.upkeep().linkingDue()) {
                     engine.upkeep().linkWaiting(collection);

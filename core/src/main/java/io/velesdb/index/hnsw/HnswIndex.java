@@ -112,6 +112,20 @@ public final class HnswIndex {
         return new HnswIndex(parameters, other, concurrency, graph, buffer).having(inserted);
     }
 
+    /**
+     * A new graph of another shape over the same space. This index stays as it is, for the views that readers hold.
+     *
+     * @param ids the ids of every slot
+     */
+    public HnswIndex rebuilt(Platform platform, HnswParameters shape, SlotIds ids) {
+        GraphWriter fresh = new GraphWriter(platform.createRows(shape.m0()), platform.createRows(shape.m()));
+        HnswIndex index = new HnswIndex(shape, space, concurrency, fresh, buffer).having(inserted);
+        if (graph.slots() > 0) {
+            index.link(ids, inserted);
+        }
+        return index;
+    }
+
     /** The same graph whose new slots wait otherwise. Not to be used beside this index. */
     public HnswIndex waiting(LinkBuffer other) {
         return new HnswIndex(parameters, space, concurrency, graph, other).having(inserted);

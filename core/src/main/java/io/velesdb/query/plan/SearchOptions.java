@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param effort how hard the vector index tries
  * @param timeoutMillis null for the default
  * @param maxGroups the group budget, null for the default
- * @param oversampling the factor of candidates that are scored exactly in a quantized collection, null for its own
+ * @param oversampling the factor of candidates that are scored exactly in a quantized collection, 0 when nothing is
+ *     to be rescored, null for its own
  * @param inForce what was taken, as {@code name = value}
  * @param ignored what was not
  */
@@ -48,6 +49,7 @@ public record SearchOptions(
         private @Nullable Long timeoutMillis;
         private @Nullable Integer maxGroups;
         private @Nullable Integer oversampling;
+        private boolean rescores = true;
         private final List<String> inForce = new ArrayList<>();
         private final List<String> ignored = new ArrayList<>();
 
@@ -61,7 +63,12 @@ public record SearchOptions(
             }
             Effort effort = ef != null ? ef : mode != null ? mode : quality != null ? quality : Effort.USUAL;
             return new SearchOptions(
-                    effort, timeoutMillis, maxGroups, oversampling, List.copyOf(inForce), List.copyOf(ignored));
+                    effort,
+                    timeoutMillis,
+                    maxGroups,
+                    rescores ? oversampling : Integer.valueOf(0),
+                    List.copyOf(inForce),
+                    List.copyOf(ignored));
         }
 
         private boolean take(String name, Value value) {
@@ -89,7 +96,11 @@ public record SearchOptions(
                     }
                     return false;
                 case "rerank":
-                    return value instanceof Value.Bool;
+                    if (value instanceof Value.Bool rerank) {
+                        rescores = rerank.value();
+                        return true;
+                    }
+                    return false;
                 case "oversampling":
                     oversampling = value instanceof Value.Int n && n.value() >= 1 && n.value() <= 1_000
                             ? Integer.valueOf((int) n.value())

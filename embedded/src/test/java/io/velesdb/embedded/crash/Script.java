@@ -4,6 +4,7 @@ import io.velesdb.CollectionSchema;
 import io.velesdb.Edge;
 import io.velesdb.Point;
 import io.velesdb.SparseVector;
+import io.velesdb.index.hnsw.HnswParameters;
 import io.velesdb.value.Obj;
 import io.velesdb.vector.Metric;
 import java.util.ArrayList;
@@ -81,6 +82,7 @@ final class Script {
         upsertExpired("rows", 400, 403);
         steps.add(new Step.Sweep("rows"));
         steps.add(new Step.Link("rows"));
+        steps.add(new Step.Reindex("rows", new HnswParameters(8, 100, 0)));
         steps.add(new Step.Truncate("bits"));
         reopen();
         upsert("bits", 1, 3);

@@ -6,6 +6,7 @@ import io.velesdb.Edge;
 import io.velesdb.IndexDefinition;
 import io.velesdb.Point;
 import io.velesdb.filter.Filter;
+import io.velesdb.index.hnsw.HnswParameters;
 import io.velesdb.journal.Operation;
 import io.velesdb.value.Obj;
 import io.velesdb.value.Value;
@@ -274,6 +275,20 @@ sealed interface Step {
         @Override
         public State apply(State state) {
             return state;
+        }
+    }
+
+    /** The vector index in another shape. Changes nothing that a reader of rows sees, but the schema. */
+    record Reindex(String name, HnswParameters shape) implements Step {
+        @Override
+        public void run(Database database) {
+            database.vectorCollection(name).reindex(shape);
+        }
+
+        @Override
+        public State apply(State state) {
+            State.Rows old = state.collections().get(name);
+            return state.with(name, new State.Rows(old.birth(), old.schema().withHnsw(shape), old.rows(), old.edges()));
         }
     }
 

@@ -17,6 +17,7 @@ import io.velesdb.TextLanguage;
 import io.velesdb.TextOptions;
 import io.velesdb.filter.FieldPath;
 import io.velesdb.filter.Filter;
+import io.velesdb.index.hnsw.HnswParameters;
 import io.velesdb.value.Obj;
 import io.velesdb.value.Value;
 import io.velesdb.vector.Metric;
@@ -138,6 +139,9 @@ final class Life {
         } else if (what < 94) {
             train(database);
             database.vectorCollection(ROWS).linkWaiting();
+            if (random.nextInt(3) == 0) {
+                database.vectorCollection(ROWS).reindex(new HnswParameters(8 + random.nextInt(9), 100, 0));
+            }
         } else if (what < 95 && !name.equals(ROWS)) {
             collection.truncate();
             upsert(collection, 300);
