@@ -129,8 +129,8 @@ public final class DatabaseFolder implements Closeable {
         }
         for (Path entry : files.list(root)) {
             String name = entry.getFileName().toString();
-            if (name.equals(JOURNAL) && hasRecords(files, entry)) {
-                throw StorageFailure.damaged(root.resolve(Manifest.NAME), 0, "it is missing, and there is a journal");
+            if (name.equals(JOURNAL)) {
+                refuseForeignJournal(files, root, entry);
             }
             if (!name.equals(LOCK) && !name.equals(Manifest.TEMPORARY) && !name.equals(JOURNAL)) {
                 throw notADatabase(root, "it holds '" + name + "' and no MANIFEST");
@@ -138,21 +138,29 @@ public final class DatabaseFolder implements Closeable {
         }
     }
 
-    /** The manifest of a new database becomes durable before the first record is written. */
-    private static boolean hasRecords(FileSystem files, Path journal) throws IOException {
+    /**
+     * What an unfinished creation leaves in the journal's folder is deleted by the next one, so there must be nothing
+     * else: the folder may be somebody's diary. The manifest of a new database becomes durable before the first record is
+     * written.
+     */
+    private static void refuseForeignJournal(FileSystem files, Path root, Path journal) throws IOException {
         if (!files.isDirectory(journal)) {
-            return false;
+            throw notADatabase(root, "its '" + JOURNAL + "' is a file, and there is no MANIFEST");
         }
-        for (Path segment : files.list(journal)) {
-            if (JournalFormat.numberOf(segment) >= 0) {
-                try (FileWindow window = new FileWindow(files, segment)) {
+        for (Path entry : files.list(journal)) {
+            if (!JournalFormat.isOurs(entry)) {
+                throw notADatabase(
+                        root, "it holds '" + JOURNAL + "/" + entry.getFileName() + "' and no MANIFEST");
+            }
+            if (JournalFormat.numberOf(entry) >= 0) {
+                try (FileWindow window = new FileWindow(files, entry)) {
                     if (window.size() > JournalFormat.SEGMENT_HEADER) {
-                        return true;
+                        throw StorageFailure.damaged(
+                                root.resolve(Manifest.NAME), 0, "it is missing, and there is a journal");
                     }
                 }
             }
         }
-        return false;
     }
 
     private static VelesException notADatabase(Path root, String why) {

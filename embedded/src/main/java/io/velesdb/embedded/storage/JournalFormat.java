@@ -66,6 +66,14 @@ final class JournalFormat {
         return fileName(number).equals(name) ? number : -1;
     }
 
+    /** Whether a file has the name of a segment, finished or still being made. */
+    static boolean isOurs(Path file) {
+        String name = file.getFileName().toString();
+        return numberOf(file) >= 0
+                || name.endsWith(TEMPORARY)
+                        && numberOf(file.resolveSibling(name.substring(0, name.length() - TEMPORARY.length()))) >= 0;
+    }
+
     static ByteBuffer encode(SegmentHeader header) {
         ByteBuffer bytes = ByteBuffer.allocate(SEGMENT_HEADER).order(ByteOrder.LITTLE_ENDIAN);
         bytes.putLong(SEGMENT_MAGIC).putInt(VERSION).putInt(SEGMENT_HEADER);

@@ -126,6 +126,15 @@ class DatabaseFolderTest {
     }
 
     @Test
+    void aFolderWithSomebodysJournalInItIsLeftAlone() throws IOException {
+        Path diary = ROOT.resolve("journal/2026-11-25.md");
+        files.createDirectories(diary.getParent());
+        files.open(diary).close();
+        assertFailsWith(ErrorCode.STORAGE, "journal/2026-11-25.md", () -> DatabaseFolder.open(files, ROOT));
+        assertThat(files.files()).containsExactly(diary);
+    }
+
+    @Test
     void aFileIsNoDatabase() throws IOException {
         files.createDirectories(ROOT.getParent());
         files.open(ROOT).close();
