@@ -6,8 +6,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * The background thread of an open database: writes a checkpoint when the journal has grown, deletes expired rows, drops
- * dead row versions when they are many, rebuilds vector indexes where that is allowed and advised, links vectors that wait, lets indexes catch up. A failure is logged and tried again
- * later; nothing depends on it for safety.
+ * dead row versions when they are many, rebuilds vector indexes where that is allowed and advised, links vectors that
+ * wait, lets indexes catch up. A failure is logged and tried again later; nothing depends on it for safety.
  */
 final class Maintenance implements Runnable {
     private static final System.Logger LOG = System.getLogger("io.velesdb");
@@ -80,6 +80,10 @@ final class Maintenance implements Runnable {
             } catch (VelesException failure) {
                 sleepThrough = PAUSES_AFTER_FAILURE;
                 LOG.log(System.Logger.Level.WARNING, "maintenance will be tried again: " + failure.getMessage());
+            } catch (RuntimeException | Error failure) {
+                // No memory, a mapped page that cannot be read: without this thread the journal would grow for ever.
+                sleepThrough = PAUSES_AFTER_FAILURE;
+                LOG.log(System.Logger.Level.WARNING, "maintenance failed unexpectedly and will be tried again", failure);
             }
         }
     }

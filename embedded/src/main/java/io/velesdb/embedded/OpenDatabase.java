@@ -251,33 +251,47 @@ final class OpenDatabase implements Lifecycle {
             }
             engine.exclusively(committer::close);
             closed = true;
-            VelesException failure = null;
+            VelesException failure;
             try {
-                writeCheckpoint();
-            } catch (VelesException noCheckpoint) {
-                // the journal holds everything: the next open replays it, if it can be made durable
-                System.getLogger("io.velesdb")
-                        .log(System.Logger.Level.WARNING, "no checkpoint at close: " + noCheckpoint.getMessage());
-                try {
-                    flush();
-                } catch (VelesException notDurable) {
-                    failure = notDurable;
-                }
-            }
-            try {
-                log.close();
+                failure = saveAtClose();
             } finally {
-                changed.signal();
-                platform.close();
-                workers.close();
-                // last, and whatever happened before: nobody could open the database again
-                folder.close();
+                closeFiles();
             }
             if (failure != null) {
                 throw failure;
             }
         } finally {
             checkpointing.unlock();
+        }
+    }
+
+    /** Returns why what was acknowledged may not be durable; null when it is. */
+    private @Nullable VelesException saveAtClose() {
+        try {
+            writeCheckpoint();
+            return null;
+        } catch (VelesException noCheckpoint) {
+            // the journal holds everything: the next open replays it, if it can be made durable
+            System.getLogger("io.velesdb")
+                    .log(System.Logger.Level.WARNING, "no checkpoint at close: " + noCheckpoint.getMessage());
+        }
+        try {
+            flush();
+            return null;
+        } catch (VelesException notDurable) {
+            return notDurable;
+        }
+    }
+
+    private void closeFiles() {
+        try {
+            log.close();
+        } finally {
+            changed.signal();
+            platform.close();
+            workers.close();
+            // last, and whatever happened before: nobody could open the database again
+            folder.close();
         }
     }
 

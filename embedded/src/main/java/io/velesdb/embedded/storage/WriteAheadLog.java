@@ -236,10 +236,12 @@ public final class WriteAheadLog implements Closeable {
                 segment.flush();
             }
         } catch (IOException e) {
-            if (segment != null) {
-                undo(segment, end);
-            }
+            undo(segment, end);
             throw StorageFailure.io("append to the journal in", folder, e);
+        } catch (RuntimeException | Error e) {
+            // No memory, no stack: what was begun of the record must go all the same, or the next would repeat its number.
+            undo(segment, end);
+            throw e;
         }
         segments.getLast().bytes = segment.end();
         return ++lastLsn;
@@ -260,7 +262,10 @@ public final class WriteAheadLog implements Closeable {
         return segment;
     }
 
-    private void undo(JournalSegment segment, long end) {
+    private void undo(@Nullable JournalSegment segment, long end) {
+        if (segment == null) {
+            return;
+        }
         try {
             segment.cut(end);
         } catch (IOException e) {
@@ -327,6 +332,9 @@ public final class WriteAheadLog implements Closeable {
         } catch (IOException e) {
             broken = e;
             throw StorageFailure.io("sync the journal in", folder, e);
+        } catch (RuntimeException | Error e) {
+            broken = e;
+            throw e;
         }
     }
 

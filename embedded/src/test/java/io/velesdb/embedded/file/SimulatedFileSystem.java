@@ -51,6 +51,7 @@ public final class SimulatedFileSystem implements FileSystem {
 
     private long calls;
     private long failingCall = -1;
+    private long exhaustedCall = -1;
     private Fault fault = Fault.ERROR;
     private long lastCall = Long.MAX_VALUE;
     private long capacity = Long.MAX_VALUE;
@@ -85,6 +86,11 @@ public final class SimulatedFileSystem implements FileSystem {
     public synchronized void fail(long call, Fault how) {
         failingCall = call;
         fault = how;
+    }
+
+    /** Lets the call with this number find no memory, before it has done anything. */
+    public synchronized void exhaust(long call) {
+        exhaustedCall = call;
     }
 
     /** Pulls the plug in the middle of the call with this number: it and all later ones fail. */
@@ -395,6 +401,9 @@ public final class SimulatedFileSystem implements FileSystem {
         calls++;
         if (calls >= fullFrom) {
             capacity(usedBytes());
+        }
+        if (calls == exhaustedCall) {
+            throw new OutOfMemoryError("simulated: " + call + " of " + path);
         }
         if (calls == failingCall) {
             throw new IOException("simulated: " + call + " of " + path + " failed");

@@ -1,0 +1,74 @@
+package io.velesdb.embedded.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.velesdb.ErrorCode;
+import io.velesdb.VelesException;
+import io.velesdb.embedded.file.SimulatedFileSystem;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the journal does when the process runs out of memory in the middle of a call. */
+class WriteAheadLogTest {
+    private static final Path FOLDER = Path.of("/journal");
+    private static final UUID DATABASE = new UUID(17, 4);
+
+    private final SimulatedFileSystem files = new SimulatedFileSystem();
+    private WriteAheadLog log;
+
+    @BeforeEach
+    void begin() throws IOException {
+        files.createDirectories(FOLDER);
+        log = WriteAheadLog.create(files, FOLDER, DATABASE, LogMode.FSYNC, 1 << 20);
+    }
+
+    private void append(int size) {
+        log.append(new byte[size], size);
+        log.commit();
+    }
+
+    private List<Integer> sizesOnDisk() {
+        List<Integer> sizes = new ArrayList<>();
+        WriteAheadLog.recover(
+                files.afterKill(),
+                FOLDER,
+                DATABASE,
+                LogMode.FSYNC,
+                1 << 20,
+                1,
+                (lsn, payload) -> sizes.add(payload.length));
+        return sizes;
+    }
+
+    /** A small record is two writes, the first for zeros ahead of it; a large one is several. */
+    @ParameterizedTest
+    @CsvSource({"5, 1", "5, 2", "700000, 1", "700000, 2", "700000, 3"})
+    void anAppendThatRunsOutOfMemoryLeavesNothingAndTheNextOneFollows(int size, int call) {
+        files.exhaust(files.calls() + call);
+        assertThatThrownBy(() -> append(size)).isInstanceOf(OutOfMemoryError.class);
+        append(6);
+        append(7);
+        assertThat(sizesOnDisk()).containsExactly(6, 7);
+    }
+
+    @Test
+    void afterASyncThatRanOutOfMemoryWritesAreRefused() {
+        append(5);
+        log.append(new byte[6], 6);
+        files.exhaust(files.calls() + 1);
+        assertThatThrownBy(log::commit).isInstanceOf(OutOfMemoryError.class);
+        assertThatThrownBy(() -> append(7))
+                .isInstanceOfSatisfying(
+                        VelesException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.IO))
+                .hasMessageContaining("open the database again");
+        assertThat(sizesOnDisk()).startsWith(5).doesNotContain(7);
+    }
+}
