@@ -18,6 +18,12 @@ public final class SegmentSections {
          * @throws io.velesdb.VelesException VELES-006 with file and offset when it is missing or damaged
          */
         MemorySegment mapPrivate(String section);
+
+        /**
+         * The same for a section that only guides a search and never makes an answer: a large one is not verified, so
+         * that opening does not read all of it.
+         */
+        MemorySegment mapForWalks(String section);
     }
 
     /** A checkpoint that can be given a section from memory outside the heap. */

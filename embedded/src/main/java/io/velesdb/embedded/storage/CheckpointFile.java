@@ -13,29 +13,25 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A checkpoint file, open for reading. What it hands out was verified before; only of sections above {@value
- * #VERIFY_AT_ONCE} bytes that are mapped, the verification is left to {@link #verifyRest}, so that opening a large
- * database does not read all of it.
+ * A checkpoint file, open for reading. What it hands out was verified before; only of what
+ * {@link #mapForWalks} hands out, sections above {@value #VERIFY_AT_ONCE} bytes are not.
  *
  * <p>Thread-safe. Mapped sections outlive the object.
  */
 public final class CheckpointFile implements CheckpointReader, SegmentSections.Reader, Closeable {
-    /** A section up to this size is verified before it is handed out, however it is handed out. */
-    public static final long VERIFY_AT_ONCE = 64 << 20;
+    /** A section up to this size is verified before it is handed out, whatever it is for. */
+    private static final long VERIFY_AT_ONCE = 64 << 20;
 
     private final Path path;
     private final DataFile file;
     private final Header header;
     private final Map<String, Section> directory;
-    private final List<String> unverified = new ArrayList<>();
 
     private CheckpointFile(Path path, DataFile file, Header header, Map<String, Section> directory) {
         this.path = path;
@@ -146,17 +142,20 @@ public final class CheckpointFile implements CheckpointReader, SegmentSections.R
 
     @Override
     public MemorySegment mapPrivate(String name) {
-        Section section = find(name);
-        if (section.length() > VERIFY_AT_ONCE) {
-            synchronized (unverified) {
-                unverified.add(name);
-            }
-        } else {
-            VelesException damage = verify(name);
-            if (damage != null) {
-                throw damage;
-            }
+        VelesException damage = verify(name);
+        if (damage != null) {
+            throw damage;
         }
+        return map(find(name));
+    }
+
+    @Override
+    public MemorySegment mapForWalks(String name) {
+        Section section = find(name);
+        return section.length() > VERIFY_AT_ONCE ? map(section) : mapPrivate(name);
+    }
+
+    private MemorySegment map(Section section) {
         try {
             return file.map(section.offset(), section.length(), true);
         } catch (IOException e) {
@@ -190,31 +189,6 @@ public final class CheckpointFile implements CheckpointReader, SegmentSections.R
             throw StorageFailure.io("read the checkpoint", path, e);
         }
     }
-
-    /**
-     * Verifies the sections that were mapped unverified; takes as long as reading them. Meant for a thread in the
-     * background.
-     *
-     * @return the damaged ones, each with its VELES-006
-     */
-    public List<Damage> verifyRest() {
-        List<String> names;
-        synchronized (unverified) {
-            names = List.copyOf(unverified);
-            unverified.clear();
-        }
-        List<Damage> found = new ArrayList<>();
-        for (String name : names) {
-            VelesException damage = verify(name);
-            if (damage != null) {
-                found.add(new Damage(name, damage));
-            }
-        }
-        return found;
-    }
-
-    /** A damaged section. */
-    public record Damage(String section, VelesException what) {}
 
     private Section find(String name) {
         Section section = directory.get(name);

@@ -108,15 +108,15 @@ public final class MappedVectorSpace implements VectorSpace, AutoCloseable {
             }
             learned(saved);
             if (quantizer != null) {
-                codes = section(in, prefix + "codes", size * codeSize + CodeKernel.SLACK, head);
+                codes = large(Sections.mapForWalks(in, prefix + "codes"), "codes", size * codeSize + CodeKernel.SLACK, head);
                 encoded = size;
             }
         }
         head.expectEnd();
         if (hasNorms()) {
-            norms = section(in, prefix + "norms", 4L * size, head);
+            norms = large(Sections.map(in, prefix + "norms"), "norms", 4L * size, head);
         } else if (metric == Metric.HAMMING) {
-            bits = section(in, prefix + "bits", size * bitsSize, head);
+            bits = large(Sections.map(in, prefix + "bits"), "bits", size * bitsSize, head);
         }
     }
 
@@ -130,8 +130,7 @@ public final class MappedVectorSpace implements VectorSpace, AutoCloseable {
         }
     }
 
-    private static MemorySegment section(CheckpointReader in, String name, long least, BinaryReader head) {
-        MemorySegment segment = Sections.map(in, name);
+    private static MemorySegment large(MemorySegment segment, String name, long least, BinaryReader head) {
         if (segment.byteSize() < least) {
             throw head.damaged("section " + name + " has " + segment.byteSize() + " bytes, expected " + least);
         }

@@ -35,7 +35,7 @@ public final class NativeCodes implements CodeHost {
 
     @Override
     public CodeRows openCodes(CheckpointReader in, String name, int stride, int rows) {
-        MemorySegment segment = Sections.map(in, name);
+        MemorySegment segment = Sections.mapForWalks(in, name);
         long needed = 8L * stride * rows + SLACK;
         if (segment.byteSize() < needed) {
             throw new VelesException(

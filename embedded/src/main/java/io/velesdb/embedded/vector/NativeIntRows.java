@@ -34,7 +34,7 @@ public final class NativeIntRows implements IntRows {
 
     /** The rows that {@link #save} wrote to a section. */
     public static NativeIntRows open(CheckpointReader in, String name, int stride) {
-        return new NativeIntRows(stride, Sections.map(in, name));
+        return new NativeIntRows(stride, Sections.mapForWalks(in, name));
     }
 
     @Override

@@ -12,9 +12,19 @@ final class Sections {
 
     /** A section's bytes, writable; writes never reach the file. */
     static MemorySegment map(CheckpointReader in, String name) {
-        if (in instanceof SegmentSections.Reader segments) {
-            return NativeMemory.plain(segments.mapPrivate(name));
-        }
+        return in instanceof SegmentSections.Reader segments
+                ? NativeMemory.plain(segments.mapPrivate(name))
+                : copy(in, name);
+    }
+
+    /** The same for what only guides a search: a large section is not verified. */
+    static MemorySegment mapForWalks(CheckpointReader in, String name) {
+        return in instanceof SegmentSections.Reader segments
+                ? NativeMemory.plain(segments.mapForWalks(name))
+                : copy(in, name);
+    }
+
+    private static MemorySegment copy(CheckpointReader in, String name) {
         byte[] bytes = in.section(name);
         MemorySegment copy = NativeMemory.allocate(bytes.length);
         MemorySegment.copy(bytes, 0, copy, ValueLayout.JAVA_BYTE, 0, bytes.length);

@@ -4,17 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.velesdb.VelesException;
+import io.velesdb.embedded.file.DataFile;
+import io.velesdb.embedded.file.LocalFileSystem;
 import io.velesdb.embedded.file.SimulatedFileSystem;
 import io.velesdb.embedded.storage.CheckpointFormat.Header;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CheckpointFileTest {
     private static final Path FILE = Path.of("/checkpoint-0000001");
@@ -66,7 +70,27 @@ class CheckpointFileTest {
                     }
                 }
             }
-            assertThat(checkpoint.verifyRest()).isEmpty();
+        }
+    }
+
+    @Test
+    void aLargeSectionThatMakesAnswersIsVerifiedAndOneForWalksIsNot(@TempDir Path temporary) throws IOException {
+        Path file = temporary.resolve("checkpoint-0000001");
+        LocalFileSystem local = new LocalFileSystem();
+        long length = (64L << 20) + 1;
+        try (CheckpointFileWriter writer = CheckpointFileWriter.create(local, file, HEADER);
+                Arena arena = Arena.ofConfined()) {
+            writer.section("large", arena.allocate(length), length);
+            writer.finish();
+        }
+        try (CheckpointFile checkpoint = CheckpointFile.open(local, file, true);
+                DataFile bytes = local.open(file)) {
+            assertThat(checkpoint.mapPrivate("large").byteSize()).isEqualTo(length);
+            bytes.write(checkpoint.offset("large") + length - 1, ByteBuffer.wrap(new byte[] {1}));
+            assertThat(checkpoint.mapForWalks("large").byteSize()).isEqualTo(length);
+            assertThatThrownBy(() -> checkpoint.mapPrivate("large"))
+                    .hasMessageContaining("VELES-006")
+                    .hasMessageContaining("'large'");
         }
     }
 
