@@ -83,7 +83,10 @@ final class Maintenance implements Runnable {
             } catch (RuntimeException | Error failure) {
                 // No memory, a mapped page that cannot be read: without this thread the journal would grow for ever.
                 sleepThrough = PAUSES_AFTER_FAILURE;
-                LOG.log(System.Logger.Level.WARNING, "maintenance failed unexpectedly and will be tried again", failure);
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "maintenance failed unexpectedly and will be tried again",
+                        failure);
             }
         }
     }

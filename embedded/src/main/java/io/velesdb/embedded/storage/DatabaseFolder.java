@@ -149,8 +149,7 @@ public final class DatabaseFolder implements Closeable {
         }
         for (Path entry : files.list(journal)) {
             if (!JournalFormat.isOurs(entry)) {
-                throw notADatabase(
-                        root, "it holds '" + JOURNAL + "/" + entry.getFileName() + "' and no MANIFEST");
+                throw notADatabase(root, "it holds '" + JOURNAL + "/" + entry.getFileName() + "' and no MANIFEST");
             }
             if (JournalFormat.numberOf(entry) >= 0) {
                 try (FileWindow window = new FileWindow(files, entry)) {

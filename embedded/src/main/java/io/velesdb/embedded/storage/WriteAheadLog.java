@@ -239,7 +239,8 @@ public final class WriteAheadLog implements Closeable {
             undo(segment, end);
             throw StorageFailure.io("append to the journal in", folder, e);
         } catch (RuntimeException | Error e) {
-            // No memory, no stack: what was begun of the record must go all the same, or the next would repeat its number.
+            // No memory, no stack: what was begun of the record must go all the same, or the next would repeat its
+            // number.
             undo(segment, end);
             throw e;
         }

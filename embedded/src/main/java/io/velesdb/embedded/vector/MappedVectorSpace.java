@@ -108,7 +108,8 @@ public final class MappedVectorSpace implements VectorSpace, AutoCloseable {
             }
             learned(saved);
             if (quantizer != null) {
-                codes = large(Sections.mapForWalks(in, prefix + "codes"), "codes", size * codeSize + CodeKernel.SLACK, head);
+                codes = large(
+                        Sections.mapForWalks(in, prefix + "codes"), "codes", size * codeSize + CodeKernel.SLACK, head);
                 encoded = size;
             }
         }
