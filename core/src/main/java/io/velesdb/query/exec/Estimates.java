@@ -44,7 +44,7 @@ final class Estimates {
             if (distinct < 0) {
                 return null;
             }
-            groups *= distinct;
+            groups *= (double) distinct;
         }
         double most = input == null ? groups : Math.min(groups, input.rows());
         return new RowEstimate((long) most, RowEstimate.Method.CARDINALITY);
