@@ -85,7 +85,8 @@ final class ExportCommand implements Runnable {
                 Path file = Path.of(fileName == null ? target.name + ".jsonl" : fileName);
                 long points = toFile(collection, condition, file);
                 output.done(
-                        String.format(Locale.ROOT, "Exported %,d points to %s.", points, file),
+                        String.format(
+                                Locale.ROOT, "Exported %,d %s to %s.", points, points == 1 ? "point" : "points", file),
                         Obj.of("exported", points, "file", file.toString()));
             }
         } catch (IOException e) {

@@ -71,10 +71,17 @@ public record EmbeddingService(
         return URI.create((base.endsWith("/") ? base : base + "/") + "embeddings");
     }
 
-    /** Without the token, so that it does not end in a log. */
+    /** The endpoint as messages name it: without the user information and the query, which may hold a password or a key. */
+    String shownEndpoint() {
+        URI endpoint = endpoint();
+        String port = endpoint.getPort() < 0 ? "" : ":" + endpoint.getPort();
+        return endpoint.getScheme() + "://" + endpoint.getHost() + port + endpoint.getRawPath();
+    }
+
+    /** Without token, user information and query, so that no secret ends in a log. */
     @Override
     public String toString() {
-        return "EmbeddingService[" + url + ", " + model + "]";
+        return "EmbeddingService[" + shownEndpoint() + ", " + model + "]";
     }
 
     private static VelesException wrong(String name, String value, String remedy) {

@@ -107,7 +107,7 @@ public final class OpenAiCompatibleEmbedder implements Embedder {
             String complaint = EmbeddingAnswer.complaint(response.body());
             throw new VelesException(
                     ErrorCode.IO,
-                    "the embedding service " + service.endpoint() + " answered with status " + status
+                    "the embedding service " + service.shownEndpoint() + " answered with status " + status
                             + (complaint.isEmpty() ? "" : " (" + complaint + ")") + ": " + remedy(status));
         }
         return EmbeddingAnswer.vectors(response.body(), texts.size());
@@ -166,7 +166,7 @@ public final class OpenAiCompatibleEmbedder implements Embedder {
     private static VelesException unreachable(EmbeddingService service, String what, Throwable cause) {
         return new VelesException(
                 ErrorCode.IO,
-                "the embedding service " + service.endpoint() + " " + what + "; check the url and that it runs",
+                "the embedding service " + service.shownEndpoint() + " " + what + "; check the url and that it runs",
                 cause);
     }
 

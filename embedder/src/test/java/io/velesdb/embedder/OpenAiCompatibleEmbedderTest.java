@@ -83,6 +83,13 @@ class OpenAiCompatibleEmbedderTest {
     }
 
     @Test
+    void namesAServiceWithoutWhatItsAddressKeepsSecret() {
+        EmbeddingService service = EmbeddingService.at("http://user:hunter2@localhost:1/v1?key=hunter2", "m");
+        assertThat(service.toString()).contains("http://localhost:1/v1").doesNotContain("hunter2");
+        assertThat(service.shownEndpoint()).doesNotContain("hunter2");
+    }
+
+    @Test
     void sendsModelAndTextsAndScalesTheAnswerToUnitLength() {
         try (Embedder embedder = OpenAiCompatibleEmbedder.connect(service().withToken("secret"))) {
             assertThat(embedder.dimension()).isEqualTo(3);

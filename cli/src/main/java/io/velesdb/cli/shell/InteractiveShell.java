@@ -8,9 +8,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jline.keymap.KeyMap;
+import org.jline.reader.Binding;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.Reference;
 import org.jline.reader.UserInterruptException;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +52,22 @@ public final class InteractiveShell {
             builder.variable(LineReader.HISTORY_FILE, history);
         }
         this.reader = builder.build();
+        bindArrowsOfBothModes();
+    }
+
+    /**
+     * The editor switches the terminal into the mode of its terminfo entry, and knows only the arrows of that mode. What is
+     * typed while a statement still runs comes in the other mode; it would end in the statement as {@code [A}.
+     */
+    private void bindArrowsOfBothModes() {
+        for (KeyMap<Binding> keys : reader.getKeyMaps().values()) {
+            for (String introducer : new String[] {"\033[", "\033O"}) {
+                keys.bindIfNotBound(new Reference(LineReader.UP_LINE_OR_HISTORY), introducer + "A");
+                keys.bindIfNotBound(new Reference(LineReader.DOWN_LINE_OR_HISTORY), introducer + "B");
+                keys.bindIfNotBound(new Reference(LineReader.FORWARD_CHAR), introducer + "C");
+                keys.bindIfNotBound(new Reference(LineReader.BACKWARD_CHAR), introducer + "D");
+            }
+        }
     }
 
     /**

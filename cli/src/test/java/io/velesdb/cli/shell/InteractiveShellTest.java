@@ -45,6 +45,15 @@ class InteractiveShellTest {
     }
 
     @Test
+    void arrowsWorkInBothModesOfATerminal() throws IOException {
+        for (String up : new String[] {"\033[A", "\033OA"}) {
+            assertThat(type("SHOW COLLECTIONS\n" + up + "\n.quit\n", null))
+                    .doesNotContain("VELES-010")
+                    .contains("2 collections");
+        }
+    }
+
+    @Test
     void aMistakeIsShownWithACaretAndTheNextStatementRuns() throws IOException {
         assertThat(type("SELECT title FORM books\n.count books\n.quit\nSELECT lost FROM nowhere\n", null))
                 .contains("did you mean FROM?")
