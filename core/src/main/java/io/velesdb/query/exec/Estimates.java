@@ -44,7 +44,7 @@ final class Estimates {
             if (distinct < 0) {
                 return null;
             }
-            groups *= (double) distinct;
+            groups *= distinct;
         }
         double most = input == null ? groups : Math.min(groups, input.rows());
         return new RowEstimate((long) most, RowEstimate.Method.CARDINALITY);

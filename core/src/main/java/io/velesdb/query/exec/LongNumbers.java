@@ -77,7 +77,7 @@ final class LongNumbers {
             return known - 1;
         }
         table[place] = key;
-        table[place + 1] = next + 1L;
+        table[place + 1] = next + 1;
         size++;
         if (++hashed * 4 > table.length) {
             resize(table.length);

@@ -11,24 +11,16 @@ final class NativeMemory {
     static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    static final MemorySegment EMPTY = allocate(0);
 
     private static final int LINE = 64;
     private static final boolean NATIVE_ACCESS = NativeMemory.class.getModule().isNativeAccessEnabled();
-
-    /** Needs what stands above it. */
-    static final MemorySegment EMPTY = allocate(0);
 
     private NativeMemory() {}
 
     /** Zeroed memory that starts on a cache line. */
     static MemorySegment allocate(long bytes) {
-        MemorySegment huge = HugePages.allocate(bytes);
-        return huge == null ? Arena.ofAuto().allocate(bytes, LINE) : huge;
-    }
-
-    /** True when a JVM grants this module what {@code --enable-native-access} is for. */
-    static boolean hasNativeAccess() {
-        return NATIVE_ACCESS;
+        return Arena.ofAuto().allocate(bytes, LINE);
     }
 
     /**

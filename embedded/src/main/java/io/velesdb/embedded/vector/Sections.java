@@ -6,14 +6,8 @@ import io.velesdb.journal.CheckpointWriter;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/**
- * Sections as memory outside the heap: mapped where the checkpoint can, copied where it cannot, and copied where that gets
- * them large pages.
- */
+/** Sections as memory outside the heap: mapped where the checkpoint can, copied where it cannot. */
 final class Sections {
-    /** Larger ones are not read when a database opens, only where a search goes. */
-    private static final long MOST_COPIED = 64L << 20;
-
     private Sections() {}
 
     /** A section's bytes, writable; writes never reach the file. */
@@ -23,14 +17,11 @@ final class Sections {
                 : copy(in, name);
     }
 
-    /** The same for what only guides a search: a large section is not verified, and one that is gets large pages. */
+    /** The same for what only guides a search: a large section is not verified. */
     static MemorySegment mapForWalks(CheckpointReader in, String name) {
-        if (in instanceof SegmentSections.Reader segments) {
-            MemorySegment mapped = segments.mapForWalks(name);
-            MemorySegment huge = mapped.byteSize() > MOST_COPIED ? null : HugePages.allocate(mapped.byteSize());
-            return huge == null ? NativeMemory.plain(mapped) : huge.copyFrom(mapped);
-        }
-        return copy(in, name);
+        return in instanceof SegmentSections.Reader segments
+                ? NativeMemory.plain(segments.mapForWalks(name))
+                : copy(in, name);
     }
 
     private static MemorySegment copy(CheckpointReader in, String name) {
