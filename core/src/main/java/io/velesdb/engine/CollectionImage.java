@@ -52,8 +52,8 @@ record CollectionImage(
 
         String prefix = prefix(number);
         BinaryWriter rows = new BinaryWriter(table.size() * 20 + 64);
-        rows.writeLongs(table.ids(), 0, table.size());
-        rows.writeLongs(table.positions(), 0, table.size());
+        LongColumn.write(rows, table.ids(), table.size());
+        LongColumn.write(rows, table.positions(), table.size());
         int words = (table.size() + 63) >>> 6;
         rows.writeLongs(live.words(), 0, words);
         if (vectorRows != null) {
@@ -96,8 +96,8 @@ record CollectionImage(
 
         String prefix = prefix(number);
         BinaryReader rows = new BinaryReader(in.section(prefix + "rows"), ErrorCode.STORAGE, prefix + "rows");
-        long[] slotIds = rows.readLongs(slots);
-        long[] positions = rows.readLongs(slots);
+        long[] slotIds = LongColumn.read(rows, slots);
+        long[] positions = LongColumn.read(rows, slots);
         for (long position : positions) {
             if (position < SlotTable.NO_DOCUMENT || position >= documentBytes) {
                 throw rows.damaged("document position " + position + " of " + documentBytes + " bytes");

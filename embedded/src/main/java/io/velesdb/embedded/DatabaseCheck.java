@@ -1,6 +1,5 @@
 package io.velesdb.embedded;
 
-import io.velesdb.Database;
 import io.velesdb.ErrorCode;
 import io.velesdb.VelesException;
 import io.velesdb.embedded.file.FileSystem;
@@ -85,10 +84,17 @@ final class DatabaseCheck {
         List<CheckReport.Finding> rebuilt = new ArrayList<>();
         Diagnostics diagnostics = (structure, damage) ->
                 rebuilt.add(new CheckReport.Finding(path, -1, structure + ": " + damage.getMessage(), true));
-        try (Database database =
-                VelesDb.open(files, path, Options.INSPECTING, System::currentTimeMillis, diagnostics)) {
-            for (CollectionSnapshot collection : database.engine().snapshot().collections()) {
-                rows(collection);
+        try {
+            OpenDatabase open =
+                    OpenDatabase.open(files, path, Options.INSPECTING, System::currentTimeMillis, diagnostics, false);
+            open.leaveAsFound();
+            try {
+                for (CollectionSnapshot collection :
+                        open.database().engine().snapshot().collections()) {
+                    rows(collection);
+                }
+            } finally {
+                open.close();
             }
         } catch (VelesException damage) {
             findings.add(finding(damage, false));

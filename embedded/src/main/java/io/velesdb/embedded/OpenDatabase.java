@@ -108,6 +108,8 @@ final class OpenDatabase implements Lifecycle {
         }
     }
 
+    private boolean leftAsFound;
+
     private OpenDatabase(
             DatabaseFolder folder, Options options, Clock clock, Diagnostics diagnostics, boolean rebuild) {
         this.folder = folder;
@@ -200,6 +202,11 @@ final class OpenDatabase implements Lifecycle {
         return database;
     }
 
+    /** Closing will write no checkpoint: whoever only looks leaves everything as it was found, damage included. */
+    void leaveAsFound() {
+        leftAsFound = true;
+    }
+
     @Override
     public void flush() {
         engine.exclusively(engine::requireWhole);
@@ -267,6 +274,9 @@ final class OpenDatabase implements Lifecycle {
 
     /** Returns why what was acknowledged may not be durable; null when it is. */
     private @Nullable VelesException saveAtClose() {
+        if (leftAsFound) {
+            return null;
+        }
         try {
             writeCheckpoint();
             return null;

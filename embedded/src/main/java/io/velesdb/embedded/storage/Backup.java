@@ -38,7 +38,7 @@ public final class Backup {
             throw new VelesException(
                     ErrorCode.STORAGE, absolute + " lies in the database's own folder: name another folder");
         }
-        try (FolderCopy copy = FolderCopy.begin(files, absolute)) {
+        try (FolderCopy copy = FolderCopy.begin(files, absolute, new CopyPace(log))) {
             try {
                 BackupList list = fill(copy, source, manifest, log.extentFrom(manifest.startLsn()), timeMillis);
                 verify(files, copy.root(), source.root(), manifest);
@@ -101,7 +101,7 @@ public final class Backup {
         try {
             BackupList list = BackupList.read(files, origin);
             Manifest manifest = Manifest.read(files, origin);
-            try (FolderCopy copy = FolderCopy.begin(files, absolute)) {
+            try (FolderCopy copy = FolderCopy.begin(files, absolute, new CopyPace(null))) {
                 try {
                     restore(copy, files, list, manifest, origin);
                     copy.publish(manifest);

@@ -24,19 +24,21 @@ final class FolderCopy implements Closeable {
     private static final String LOCK = "LOCK";
 
     /** So much is made durable at a time: a sync of a whole large file would keep the syncs of writers waiting. */
-    private static final long SYNC_BYTES = 8L << 20;
+    private static final long SYNC_BYTES = 2L << 20;
 
     private final FileSystem files;
     private final Path root;
     private final Closeable lock;
+    private final CopyPace pace;
     private final List<Path> made = new ArrayList<>();
     private final Set<Path> folders = new LinkedHashSet<>();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BackupList.BLOCK);
 
-    private FolderCopy(FileSystem files, Path root, Closeable lock) {
+    private FolderCopy(FileSystem files, Path root, Closeable lock, CopyPace pace) {
         this.files = files;
         this.root = root;
         this.lock = lock;
+        this.pace = pace;
         folders.add(root);
     }
 
@@ -45,7 +47,7 @@ final class FolderCopy implements Closeable {
      *
      * @throws VelesException VELES-006 when there is something in it, VELES-031 when somebody else is filling it
      */
-    static FolderCopy begin(FileSystem files, Path target) throws IOException {
+    static FolderCopy begin(FileSystem files, Path target, CopyPace pace) throws IOException {
         Path root = target.toAbsolutePath().normalize();
         if (files.exists(root) && !files.isDirectory(root)) {
             throw new VelesException(ErrorCode.STORAGE, root + " is a file: name an empty or a new folder");
@@ -60,7 +62,7 @@ final class FolderCopy implements Closeable {
         try {
             // whoever held the lock before may have filled it
             refuseContent(files, root);
-            return new FolderCopy(files, root, lock);
+            return new FolderCopy(files, root, lock, pace);
         } catch (IOException | RuntimeException failure) {
             lock.close();
             throw failure;
@@ -128,6 +130,7 @@ final class FolderCopy implements Closeable {
                 if (unsynced >= SYNC_BYTES) {
                     out.sync();
                     unsynced = 0;
+                    pace.pieceDone();
                 }
             }
             out.sync();
