@@ -454,7 +454,7 @@ public final class HnswIndex {
             complete = walker.size() >= wanted;
             if (complete) {
                 rescore(walker, plan.lookedAtAgain(), plan.margin(), plan, k, ids, scratch);
-                addWaiting(view, accept, plan.margin(), plan, k, scratch);
+                addWaiting(view, accept, plan.margin(), plan, scratch);
                 return finish(scratch);
             }
         } else if (wanted > 0 && plan.walksAmong(linkedCandidates, graph.slots(), k)) {
@@ -479,7 +479,7 @@ public final class HnswIndex {
             if (complete) {
                 results.sort();
                 rescore(results, plan.lookedAtAgain(), plan.margin(), plan, k, ids, scratch);
-                addWaiting(view, accept, plan.margin(), plan, k, scratch);
+                addWaiting(view, accept, plan.margin(), plan, scratch);
                 return finish(scratch);
             }
         }
@@ -517,7 +517,7 @@ public final class HnswIndex {
      * one that they cannot belong to the answer.
      */
     private static void addWaiting(
-            View view, long @Nullable [] accept, float margin, SearchPlan plan, int k, SearchScratch scratch) {
+            View view, long @Nullable [] accept, float margin, SearchPlan plan, SearchScratch scratch) {
         Scorer scorer = scratch.walking();
         Nearest nearest = scratch.nearest;
         boolean coded = view.vectors().coded();
