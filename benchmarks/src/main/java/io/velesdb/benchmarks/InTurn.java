@@ -42,7 +42,7 @@ final class InTurn {
         for (Way way : ways) {
             long end = System.nanoTime() + WARM_UP;
             for (int i = 0; System.nanoTime() < end; i = (i + 1) % way.best.length) {
-                var unused = way.micros.applyAsDouble(i);
+                var _ = way.micros.applyAsDouble(i);
             }
         }
         for (int round = 0; round < rounds; round++) {

@@ -46,7 +46,7 @@ final class Estimates {
             }
             groups *= distinct;
         }
-        double most = input == null ? groups : Math.min(groups, input.rows());
+        double most = input == null ? groups : Math.min(groups, (double) input.rows());
         return new RowEstimate((long) most, RowEstimate.Method.CARDINALITY);
     }
 

@@ -77,7 +77,7 @@ final class LongNumbers {
             return known - 1;
         }
         table[place] = key;
-        table[place + 1] = next + 1;
+        table[place + 1] = next + 1L;
         size++;
         if (++hashed * 4 > table.length) {
             resize(table.length);
