@@ -1,12 +1,16 @@
 package io.velesdb.query.exec;
 
+import io.velesdb.CollectionSchema;
 import io.velesdb.GuardRail;
+import io.velesdb.Quantization;
+import io.velesdb.StorageMode;
 import io.velesdb.VelesException;
 import io.velesdb.index.hnsw.Effort;
 import io.velesdb.query.ast.Position;
 import io.velesdb.query.plan.SearchOptions;
 import io.velesdb.search.NearestRows;
 import io.velesdb.search.RankedBranch;
+import org.jspecify.annotations.Nullable;
 
 /** {@code vector NEAR v}, or one vector of {@code NEAR_FUSED}. */
 record VectorBranch(Position position, int source, float[] query, SearchOptions options, Execution execution)
@@ -36,7 +40,16 @@ record VectorBranch(Position position, int source, float[] query, SearchOptions 
                 query,
                 k,
                 exact ? Effort.PERFECT : effort,
-                options.oversampling(),
+                oversampling(among.collection().schema()),
                 execution);
+    }
+
+    private @Nullable Integer oversampling(CollectionSchema schema) {
+        Integer asked = options.oversampling();
+        boolean never =
+                schema.storage() != StorageMode.FULL && schema.quantization().oversampling() == 0;
+        return asked == null && options.rescores() && never
+                ? Integer.valueOf(Quantization.DEFAULT.oversampling())
+                : asked;
     }
 }

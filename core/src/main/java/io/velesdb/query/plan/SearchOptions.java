@@ -1,5 +1,6 @@
 package io.velesdb.query.plan;
 
+import io.velesdb.SearchRequest;
 import io.velesdb.VelesException;
 import io.velesdb.index.hnsw.Effort;
 import io.velesdb.query.ast.Option;
@@ -19,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param effort how hard the vector index tries
  * @param timeoutMillis null for the default
  * @param maxGroups the group budget, null for the default
- * @param oversampling the factor of candidates that are scored exactly in a quantized collection, 0 when nothing is
- *     to be rescored, null for its own
+ * @param oversampling the factor of candidates that are scored exactly in a quantized collection, 0 for the scores of its
+ *     codes, null for its own
+ * @param rescores whether candidates are scored exactly even where the collection's own factor is 0
  * @param inForce what was taken, as {@code name = value}
  * @param ignored what was not
  */
@@ -29,17 +31,30 @@ public record SearchOptions(
         @Nullable Long timeoutMillis,
         @Nullable Integer maxGroups,
         @Nullable Integer oversampling,
+        boolean rescores,
         List<String> inForce,
         List<String> ignored) {
     private static final int MOST_GROUPS = 1_000_000;
 
     /** No WITH. */
     public static final SearchOptions DEFAULTS =
-            new SearchOptions(Effort.USUAL, null, null, null, List.of(), List.of());
+            new SearchOptions(Effort.USUAL, null, null, null, false, List.of(), List.of());
 
     /** Reads the options of a statement. */
     public static SearchOptions of(List<Option> options) {
         return options.isEmpty() ? DEFAULTS : new Reader().read(options);
+    }
+
+    /** What candidates are scored by in a quantized collection. */
+    private enum Precision {
+        /** All that the walk found by their vectors. */
+        EXACT,
+        /** By their codes alone. */
+        CODES,
+        /** By their codes, and the best by their vectors. */
+        DUAL,
+        /** As the collection has it. */
+        USUAL
     }
 
     private static final class Reader {
@@ -49,7 +64,8 @@ public record SearchOptions(
         private @Nullable Long timeoutMillis;
         private @Nullable Integer maxGroups;
         private @Nullable Integer oversampling;
-        private boolean rescores = true;
+        private @Nullable Boolean rerank;
+        private @Nullable Precision precision;
         private final List<String> inForce = new ArrayList<>();
         private final List<String> ignored = new ArrayList<>();
 
@@ -66,9 +82,25 @@ public record SearchOptions(
                     effort,
                     timeoutMillis,
                     maxGroups,
-                    rescores ? oversampling : Integer.valueOf(0),
+                    factor(),
+                    Boolean.TRUE.equals(rerank) || precision == Precision.DUAL,
                     List.copyOf(inForce),
                     List.copyOf(ignored));
+        }
+
+        /** What is asked for expressly wins over what a precision stands for. */
+        private @Nullable Integer factor() {
+            if (rerank != null && !rerank) {
+                return 0;
+            }
+            if (oversampling != null || precision == null) {
+                return oversampling;
+            }
+            return switch (precision) {
+                case EXACT -> SearchRequest.MAX_OVERSAMPLING;
+                case CODES -> rerank == null ? 0 : null;
+                case DUAL, USUAL -> null;
+            };
         }
 
         private boolean take(String name, Value value) {
@@ -96,27 +128,28 @@ public record SearchOptions(
                     }
                     return false;
                 case "rerank":
-                    if (value instanceof Value.Bool rerank) {
-                        rescores = rerank.value();
-                        return true;
-                    }
-                    return false;
+                    rerank = value instanceof Value.Bool b ? Boolean.valueOf(b.value()) : null;
+                    return rerank != null;
                 case "oversampling":
                     oversampling = value instanceof Value.Int n && n.value() >= 1 && n.value() <= 1_000
                             ? Integer.valueOf((int) n.value())
                             : null;
                     return oversampling != null;
                 case "quantization":
-                    return value instanceof Value.Str s && isQuantization(s.text());
+                    precision = value instanceof Value.Str s ? precision(s.text()) : null;
+                    return precision != null;
                 default:
                     return false;
             }
         }
 
-        private static boolean isQuantization(String text) {
+        private static @Nullable Precision precision(String text) {
             return switch (text.toLowerCase(Locale.ROOT)) {
-                case "f32", "full", "exact", "int8", "sq8", "quantized", "dual", "hybrid", "auto", "default" -> true;
-                default -> false;
+                case "f32", "full", "exact" -> Precision.EXACT;
+                case "int8", "sq8", "quantized" -> Precision.CODES;
+                case "dual", "hybrid" -> Precision.DUAL;
+                case "auto", "default" -> Precision.USUAL;
+                default -> null;
             };
         }
 
