@@ -7,10 +7,27 @@ import java.lang.foreign.MemorySegment;
 
 /** The definition itself, row by row, for a JVM without the Vector API. */
 final class FloatKernelsScalar extends FloatKernels {
+    private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
+
+    /** What a thread's sums are added up in. */
+    private static final class Scratch {
+        final float[] lanes = new float[ScalarKernels.LANES];
+        private float[] row = {};
+
+        /** Room for exactly {@code n} components. */
+        float[] row(int n) {
+            if (row.length != n) {
+                row = new float[n];
+            }
+            return row;
+        }
+    }
+
     @Override
     void dot(MemorySegment rows, float[] query, int n, int[] slots, int count, float[] out) {
-        float[] row = new float[n];
-        float[] lanes = new float[ScalarKernels.LANES];
+        Scratch scratch = SCRATCH.get();
+        float[] row = scratch.row(n);
+        float[] lanes = scratch.lanes;
         for (int i = 0; i < count; i++) {
             read(rows, slots[i], row);
             out[i] = ScalarKernels.dot(query, 0, row, 0, n, lanes);
@@ -19,8 +36,9 @@ final class FloatKernelsScalar extends FloatKernels {
 
     @Override
     void squaredDistance(MemorySegment rows, float[] query, int n, int[] slots, int count, float[] out) {
-        float[] row = new float[n];
-        float[] lanes = new float[ScalarKernels.LANES];
+        Scratch scratch = SCRATCH.get();
+        float[] row = scratch.row(n);
+        float[] lanes = scratch.lanes;
         for (int i = 0; i < count; i++) {
             read(rows, slots[i], row);
             out[i] = ScalarKernels.squaredDistance(query, 0, row, 0, n, lanes);
@@ -29,8 +47,9 @@ final class FloatKernelsScalar extends FloatKernels {
 
     @Override
     void jaccard(MemorySegment rows, float[] query, int n, int[] slots, int count, float[] minima, float[] maxima) {
-        float[] row = new float[n];
-        float[] lanes = new float[ScalarKernels.LANES];
+        Scratch scratch = SCRATCH.get();
+        float[] row = scratch.row(n);
+        float[] lanes = scratch.lanes;
         for (int i = 0; i < count; i++) {
             read(rows, slots[i], row);
             minima[i] = ScalarKernels.sumOfMinima(query, 0, row, 0, n, lanes);
@@ -40,17 +59,17 @@ final class FloatKernelsScalar extends FloatKernels {
 
     @Override
     float dot(float[] a, float[] b, int n) {
-        return ScalarKernels.dot(a, 0, b, 0, n, new float[ScalarKernels.LANES]);
+        return ScalarKernels.dot(a, 0, b, 0, n, SCRATCH.get().lanes);
     }
 
     @Override
     float sum(float[] v, int n) {
-        return ScalarKernels.sum(v, n, new float[ScalarKernels.LANES]);
+        return ScalarKernels.sum(v, n, SCRATCH.get().lanes);
     }
 
     @Override
     float sumOfMagnitudesAbove(float threshold, float[] v, int n) {
-        return ScalarKernels.sumOfMagnitudesAbove(threshold, v, n, new float[ScalarKernels.LANES]);
+        return ScalarKernels.sumOfMagnitudesAbove(threshold, v, n, SCRATCH.get().lanes);
     }
 
     private static void read(MemorySegment rows, int slot, float[] into) {
