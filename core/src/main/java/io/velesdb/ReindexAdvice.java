@@ -35,7 +35,7 @@ public record ReindexAdvice(boolean shouldReindex, int currentM, int optimalM, d
         int optimal = HnswParameters.forDimension(dimension).m();
         double ratio = (double) Math.max(current.m(), optimal) / Math.min(current.m(), optimal);
         String shape = "M is " + current.m() + ", " + optimal + " is best for " + dimension + " dimensions: a ratio of "
-                + Json.text(Math.round(ratio * 100) / 100.0);
+                + Json.text((long) (ratio * 100 + 0.5) / 100.0);
         String against = null;
         if (ratio < DIVERGENCE_THRESHOLD) {
             against = "below " + Json.text(DIVERGENCE_THRESHOLD);
