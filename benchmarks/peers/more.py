@@ -20,7 +20,7 @@ import run_more  # noqa: E402
 
 DEV = Path(__file__).resolve().parents[2] / "dev"
 STANDARD = {"text": "lucene,tantivy", "graph": "arrays,sqlite", "columns": "numpy codes,duckdb,sqlite"}
-PATTERN = "query MATCH (a:S)-[:hyponym]->(b)-[:has_part]->(c) WHERE a.lexfile = '{}' RETURN a.lexfile, c.lexfile LIMIT 100000"
+PATTERN = "query MATCH (a:S@g)-[:hyponym]->(b@g)-[:has_part]->(c@g) WHERE a.lexfile = '{}' RETURN a.lexfile, c.lexfile LIMIT 100000"
 all_words = run_more.words
 run_more.words = lambda text: [word for word in all_words(text) if len(word) > 1]
 

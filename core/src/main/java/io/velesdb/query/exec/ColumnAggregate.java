@@ -25,6 +25,11 @@ abstract class ColumnAggregate {
         };
     }
 
+    /** Whether it is the number of rows, whatever is in them. */
+    boolean countsRows() {
+        return false;
+    }
+
     /** Makes room for groups below {@code groups}. */
     abstract void ensure(int groups);
 
@@ -54,6 +59,11 @@ abstract class ColumnAggregate {
     }
 
     private static final class CountRows extends Counting {
+        @Override
+        boolean countsRows() {
+            return true;
+        }
+
         @Override
         void add(int group, int slot) {
             counts[group]++;

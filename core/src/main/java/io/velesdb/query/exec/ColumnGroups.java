@@ -2,6 +2,7 @@ package io.velesdb.query.exec;
 
 import io.velesdb.engine.CollectionSnapshot;
 import io.velesdb.index.column.FieldKeys;
+import io.velesdb.index.column.ValueCount;
 import io.velesdb.query.plan.AggregatePlan;
 import io.velesdb.query.plan.FieldRef;
 import io.velesdb.value.Value;
@@ -16,7 +17,11 @@ import org.jspecify.annotations.Nullable;
  * GroupBy}, without a tuple per row.
  */
 final class ColumnGroups implements Operator {
+    /** With more values than this, their sets of rows take longer to go through than the rows. */
+    private static final int MOST_SETS = 200;
+
     private final RowSet rows;
+    private final List<FieldRef> groupBy;
     private final List<FieldKeys> keys;
     private final List<ColumnAggregate> aggregates = new ArrayList<>();
     private final KeyNumbers numbers;
@@ -29,6 +34,7 @@ final class ColumnGroups implements Operator {
     ColumnGroups(
             RowSet rows, List<FieldRef> groupBy, List<AggregatePlan> aggregated, int maxGroups, Execution execution) {
         this.rows = rows;
+        this.groupBy = groupBy;
         this.maxGroups = maxGroups;
         this.execution = execution;
         CollectionSnapshot state = rows.collection();
@@ -64,13 +70,54 @@ final class ColumnGroups implements Operator {
     public @Nullable List<Tuple> next() {
         Operator groups = output;
         if (groups == null) {
-            groups = Operator.of(group());
+            List<GroupEntity> counted = countSets();
+            groups = Operator.of(sorted(counted == null ? group() : counted));
             output = groups;
         }
         return groups.next();
     }
 
-    private List<Tuple> group() {
+    /** Rows by the few texts that one field holds, counted by their sets; null where rows have to be looked at. */
+    private @Nullable List<GroupEntity> countSets() {
+        if (keys.size() != 1
+                || keys.get(0).codes() < 2
+                || keys.get(0).codes() > MOST_SETS
+                || groupBy.get(0).requirePath().isId()
+                || !aggregates.stream().allMatch(ColumnAggregate::countsRows)) {
+            return null;
+        }
+        CollectionSnapshot state = rows.collection();
+        List<GroupEntity> groups = new ArrayList<>();
+        long withoutValue = 0;
+        for (ValueCount found :
+                state.columns().groupCount(groupBy.get(0).requirePath(), state, rows.words(), execution)) {
+            Value value = found.value();
+            if (value == null || value instanceof Value.Null) {
+                withoutValue += found.rows();
+            } else if (value instanceof Value.Str || value instanceof Value.Bool) {
+                groups.add(group(value, found.rows()));
+            } else {
+                // of equal numbers the one of the first row has to be shown
+                return null;
+            }
+        }
+        if (withoutValue > 0) {
+            groups.add(group(Value.NULL, withoutValue));
+        }
+        if (groups.size() > maxGroups) {
+            throw GroupBy.tooMany(maxGroups);
+        }
+        execution.visited(rows.count());
+        return groups;
+    }
+
+    private GroupEntity group(Value key, long count) {
+        return new GroupEntity(
+                List.of(key),
+                aggregates.stream().map(aggregate -> Value.of(count)).toList());
+    }
+
+    private List<GroupEntity> group() {
         int groups = keys.isEmpty() ? 1 : 0;
         ensure(groups);
         KeyNumbers.Reader reader = keys.isEmpty() ? null : numbers.reader(keys, true);
@@ -119,7 +166,7 @@ final class ColumnGroups implements Operator {
         }
     }
 
-    private List<Tuple> result(int groups) {
+    private List<GroupEntity> result(int groups) {
         List<GroupEntity> all = new ArrayList<>(groups);
         for (int group = 0; group < groups; group++) {
             List<Value> values = new ArrayList<>(keys.size());
@@ -133,8 +180,13 @@ final class ColumnGroups implements Operator {
             }
             all.add(new GroupEntity(List.copyOf(values), List.copyOf(results)));
         }
+        return all;
+    }
+
+    private static List<Tuple> sorted(List<GroupEntity> groups) {
+        List<GroupEntity> all = new ArrayList<>(groups);
         all.sort((a, b) -> GroupBy.compare(a.keys(), b.keys()));
-        List<Tuple> tuples = new ArrayList<>(groups);
+        List<Tuple> tuples = new ArrayList<>(all.size());
         for (GroupEntity group : all) {
             tuples.add(Tuple.of(group));
         }
