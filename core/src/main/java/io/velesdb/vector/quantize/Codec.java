@@ -103,6 +103,11 @@ abstract class Codec {
         /** The same where that of 2-bit codes is 1, whatever the length of the query. */
         abstract float noise();
 
+        /** Whether {@link #scoreAll} says so much more than a walk that it should rank what is scored exactly. */
+        boolean refines() {
+            return false;
+        }
+
         /** The deviation of {@link #scoreAll} where there are fine rows. */
         float fineDeviation() {
             return deviation();

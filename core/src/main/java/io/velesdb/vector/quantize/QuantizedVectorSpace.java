@@ -472,7 +472,7 @@ public final class QuantizedVectorSpace implements VectorSpace {
 
         @Override
         public boolean refines() {
-            return view().fine() != null;
+            return query().refines();
         }
 
         @Override

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A codec whose rows are too long to walk on, beside rows of one bit per component that a walk reads instead: one cache line
- * of 384 dimensions where {@code sq8} fills seven and {@code pq} adds up 96 numbers from a table. What the walk finds is
- * ranked anew by the long rows, which decide what is scored exactly.
+ * of 384 dimensions where {@code sq8} fills seven and {@code pq} adds up 96 numbers from a table. Scores without the vectors are
+ * those of the long rows; with the vectors, the rows of {@code sq8} decide what is scored exactly.
  */
 final class WalkedCodec extends Codec {
     /** Points of fewer components are walked on as they are: one bit of each says too little. */
@@ -93,6 +93,10 @@ final class WalkedCodec extends Codec {
     private static final class Estimate extends Query {
         private final Query walk;
         private final Query fine;
+
+        /** Not by centroids: how much a row lost to its own differs, and the nearest were found to be among the discarded. */
+        private final boolean refines;
+
         private float @Nullable [] vector;
         private boolean row;
         private float fineDeviation;
@@ -101,6 +105,7 @@ final class WalkedCodec extends Codec {
             super(codec);
             walk = codec.walk.newQuery();
             fine = codec.fine.newQuery();
+            refines = codec.fine instanceof PlaneCodec;
         }
 
         @Override
@@ -146,6 +151,11 @@ final class WalkedCodec extends Codec {
                     out[i] -= bias;
                 }
             }
+        }
+
+        @Override
+        boolean refines() {
+            return refines;
         }
 
         @Override

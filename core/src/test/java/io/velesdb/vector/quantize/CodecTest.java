@@ -169,7 +169,7 @@ class CodecTest {
         Scorer code = coded.newScorer(Scorer.Kind.CODE);
         key.attach(coded.view());
         code.attach(coded.view());
-        assertThat(code.refines()).isTrue();
+        assertThat(code.refines()).isEqualTo(mode == StorageMode.SQ8);
         float[] keys = new float[ROWS + Scorer.PADDING];
         float[] walked = new float[ROWS + Scorer.PADDING];
         float[] refined = new float[ROWS + Scorer.PADDING];

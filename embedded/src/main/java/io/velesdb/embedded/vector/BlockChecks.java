@@ -70,6 +70,7 @@ final class BlockChecks {
 
     private void verify(MemorySegment bytes, int block) {
         long at = (long) block * BLOCK;
+        PageAdvice.soon(bytes, at, Math.min(length, at + BLOCK));
         if (sum(bytes, at, Math.min(length, at + BLOCK)) != sums[block]) {
             throw new VelesException(
                     ErrorCode.STORAGE,

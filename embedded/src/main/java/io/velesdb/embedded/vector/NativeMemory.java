@@ -23,6 +23,11 @@ final class NativeMemory {
         return Arena.ofAuto().allocate(bytes, LINE);
     }
 
+    /** True when the JVM grants this module what {@code --enable-native-access} is for. */
+    static boolean hasNativeAccess() {
+        return NATIVE_ACCESS;
+    }
+
     /**
      * The same memory behind the class that {@link #allocate} returns. Where mapped and allocated memory meet in one JVM,
      * every access of every kernel has to tell the two classes apart, and now and then the compiler makes such code of it

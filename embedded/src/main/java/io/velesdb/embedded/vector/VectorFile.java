@@ -40,7 +40,7 @@ final class VectorFile {
         written = used;
         reserved = used;
         length = used;
-        mapping = used == 0 ? NativeMemory.EMPTY : NativeMemory.plain(file.map(0, used, false));
+        mapping = used == 0 ? NativeMemory.EMPTY : NativeMemory.plain(PageAdvice.random(file.map(0, used, false)));
     }
 
     /** The first {@code slots} rows of a file; what lies behind them is cut off. */
@@ -86,7 +86,7 @@ final class VectorFile {
                 long target = Math.max(needed, length + (length >> 2));
                 long grown = (target + STEP - 1) / STEP * STEP;
                 file.truncate(grown);
-                mapping = NativeMemory.plain(file.map(0, grown, false));
+                mapping = NativeMemory.plain(PageAdvice.random(file.map(0, grown, false)));
                 length = grown;
             }
             ByteBuffer zeros = ByteBuffer.allocateDirect((int) STEP);
