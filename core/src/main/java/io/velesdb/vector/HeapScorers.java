@@ -136,13 +136,15 @@ final class HeapScorers {
 
     /** Codes of 2 bits, or their high plane. */
     static final class Coded extends Base {
-        private final boolean coarse;
+        /** Planes of the query for the coarse estimate; 0: the full one. */
+        private final int planes;
+
         private final QueryCode code;
         private float factor;
 
         Coded(HeapVectorSpace space, boolean coarse) {
             super(space);
-            this.coarse = coarse;
+            planes = coarse ? QueryCode.PLANES : 0;
             code = new QueryCode(CodeLayout.of(Reduction.length(metric, space.dimension())));
         }
 
@@ -180,25 +182,25 @@ final class HeapScorers {
 
         @Override
         public int scoreWithin(float bound, int[] slots, int count, float[] out) {
-            estimate(true, slots, count, out);
+            estimate(TwoBitQuantizer.SCAN_PLANES, slots, count, out);
             int near = within(quantizer().coarseBound(code, bound), slots, count, out);
-            estimate(false, slots, near, out);
+            estimate(0, slots, near, out);
             return near;
         }
 
         @Override
         public void score(int[] slots, int count, float[] out) {
-            estimate(coarse, slots, count, out);
+            estimate(planes, slots, count, out);
         }
 
-        private void estimate(boolean coarsely, int[] slots, int count, float[] out) {
+        private void estimate(int planes, int[] slots, int count, float[] out) {
             Blocks rows = view.codes();
             CodeLayout layout = quantizer().layout();
             for (int i = 0; i < count; i++) {
                 long[] block = view.codeBlocks()[rows.block(slots[i])];
                 int at = rows.offset(slots[i]);
-                out[i] = coarsely
-                        ? TwoBitQuantizer.coarseEstimate(layout, code, block, at)
+                out[i] = planes > 0
+                        ? TwoBitQuantizer.coarseEstimate(layout, code, planes, block, at)
                         : TwoBitQuantizer.estimate(layout, code, block, at);
             }
         }

@@ -29,6 +29,16 @@ public final class QueryCode {
     /** Half the squared norm of the point. */
     public float half;
 
+    /** What a bit that differs in the lightest of the {@code planes} heaviest planes takes from the inner product with signs. */
+    public float coarseStep(int planes) {
+        return step * (1 << PLANES - planes);
+    }
+
+    /** The inner product with the signs of the query itself, by its {@code planes} heaviest planes. */
+    public float coarseMost(int planes, int bits) {
+        return 0.5f * coarseStep(planes) * (bits * ((1 << planes) - 1));
+    }
+
     /** Room for queries of one quantizer. */
     public QueryCode(CodeLayout layout) {
         point = new float[layout.words() * 64];

@@ -17,6 +17,14 @@ import org.jspecify.annotations.Nullable;
  *   sum(u*v) = sum over planes k of 2^k * (2 * bits(high &amp; v_k) + bits(low &amp; v_k))
  * </pre>
  *
+ * From one bit of the row, with 2v - 15 = sum of 2^k * s_k, every s_k being 1 or -1, it is
+ *
+ * <pre>
+ *   aux + |q|^2/2 - g1 * sum(sign(p) * q),   sum(sign(p) * q) ~ step/2 * sum over planes k of 2^k * (n - 2 * bits(high ^ v_k))
+ * </pre>
+ *
+ * where the lightest planes may be left out.
+ *
  * <p>Everything between the points and the last line is integers; the rest has the fixed order of {@link
  * ScalarKernels}. A host may override the protected steps with faster ones of the same bits. Immutable, thread-safe.
  */
@@ -33,8 +41,11 @@ public class TwoBitQuantizer {
     /** The deviation of an estimate for unit vectors of one component; measured, and about the tangent of the lost angle. */
     private static final float DEVIATION = 0.44f;
 
-    /** The same for one bit. */
-    private static final float COARSE_DEVIATION = 0.77f;
+    /** The same for one bit, by how many planes of the query are counted. */
+    private static final float[] COARSE_DEVIATIONS = {0f, 1.4f, 0.95f, 0.82f, 0.77f};
+
+    /** Planes of the query that {@link #coarseBound} is made for. */
+    public static final int SCAN_PLANES = 2;
 
     /**
      * Deviations of a coarse estimate beyond which a scan need not look: what it looks for lies well within the bound, of which
@@ -137,13 +148,14 @@ public class TwoBitQuantizer {
     }
 
     /**
-     * The largest coarse estimate of a row that is likely to lie within {@code bound}. The error grows with the lengths of
+     * The largest coarse estimate by {@link #SCAN_PLANES} of a row that is likely to lie within {@code bound}. The error grows with the lengths of
      * query and row; a row at that distance is at least about as long as the longer of query and difference.
      */
     public final float coarseBound(QueryCode query, float bound) {
         float squared = 2f * query.half;
         float longer = Math.max(squared, 2f * bound);
-        return bound + COARSE_MARGIN * COARSE_DEVIATION * (float) Math.sqrt(squared * longer / layout.bits());
+        float deviation = COARSE_DEVIATIONS[SCAN_PLANES] * (float) Math.sqrt(squared * longer / layout.bits());
+        return bound + COARSE_MARGIN * deviation;
     }
 
     /** Rotates a point in place. */
@@ -287,26 +299,35 @@ public class TwoBitQuantizer {
         return aux + query.half - (f1 * (query.step * sum - 1.5f * query.sum) + f2 * query.low);
     }
 
-    /** The definition of the 1-bit distance. */
-    static float coarseEstimate(CodeLayout layout, QueryCode query, long[] code, int at) {
+    /** The definition of the 1-bit distance, from so many of the query's planes, the heaviest ones. */
+    static float coarseEstimate(CodeLayout layout, QueryCode query, int planes, long[] code, int at) {
         int words = layout.words();
-        long[] planes = query.planes;
         int sum = 0;
-        int ones = 0;
         for (int w = 0; w < words; w++) {
             long high = code[at + w];
-            ones += Long.bitCount(high);
-            for (int k = 0; k < QueryCode.PLANES; k++) {
-                sum += Long.bitCount(high & planes[k * words + w]) << k;
+            for (int k = 0; k < planes; k++) {
+                sum += Long.bitCount(high ^ query.planes[(QueryCode.PLANES - planes + k) * words + w]) << k;
             }
         }
-        return coarseDistance(query, sum, ones, code[at + layout.factors() + 1]);
+        return coarseDistance(
+                query,
+                query.coarseStep(planes),
+                query.coarseMost(planes, layout.bits()),
+                sum,
+                code[at + layout.factors() + 1]);
     }
 
-    /** The distance of a row from the weighted count of its high bits, their number, and its second word of floats. */
-    public static float coarseDistance(QueryCode query, int sum, int ones, long g1aux) {
+    /**
+     * The distance of a row from the weighted count of its high bits that differ from the query's planes.
+     *
+     * @param step {@link QueryCode#coarseStep}
+     * @param most {@link QueryCode#coarseMost}
+     * @param differing the lightest plane counted weighs 1
+     * @param g1aux the row's second word of floats
+     */
+    public static float coarseDistance(QueryCode query, float step, float most, int differing, long g1aux) {
         float g1 = Float.intBitsToFloat((int) g1aux);
         float aux = Float.intBitsToFloat((int) (g1aux >> 32));
-        return aux + query.half - g1 * (2f * query.step * sum + 2f * query.low * ones - query.sum);
+        return aux + query.half - g1 * (most - step * differing);
     }
 }

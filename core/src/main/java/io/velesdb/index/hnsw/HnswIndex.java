@@ -641,10 +641,15 @@ public final class HnswIndex {
             if (slots - base < 64) {
                 word &= (1L << slots - base) - 1;
             }
-            while (word != 0) {
-                block[n++] = base + Long.numberOfTrailingZeros(word);
-                word &= word - 1;
+            // several at a time, whether there are so many or not: the end of every word would be a mispredicted branch
+            int end = n + Long.bitCount(word);
+            for (; n < end; n += SearchScratch.TOGETHER) {
+                for (int i = 0; i < SearchScratch.TOGETHER; i++) {
+                    block[n + i] = base + Long.numberOfTrailingZeros(word);
+                    word &= word - 1;
+                }
             }
+            n = end;
             if (n >= SearchScratch.BLOCK) {
                 offerNear(scorer, n, into, scratch);
                 n = 0;

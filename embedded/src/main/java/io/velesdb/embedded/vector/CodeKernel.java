@@ -16,6 +16,8 @@ abstract class CodeKernel {
     /** Bytes that a kernel may read behind the last row. */
     static final int SLACK = 64;
 
+    private static final boolean WIDE = VectorApi.PRESENT && VectorApi.preferredFloats() >= 16;
+
     final CodeLayout layout;
     final long size;
 
@@ -24,19 +26,30 @@ abstract class CodeKernel {
         size = 8L * layout.stride();
     }
 
-    /** The kernel for the full estimate, or for the coarse one from the high bits. */
-    static CodeKernel of(CodeLayout layout, boolean coarse) {
-        if (!VectorApi.PRESENT || VectorApi.preferredFloats() < 16) {
-            return new Scalar(layout, coarse);
-        }
-        boolean factorsInFirstLine = layout.factors() <= 6;
-        if (coarse) {
-            return factorsInFirstLine ? new CodeKernels512.CoarseLine(layout) : new CodeKernels512.CoarseLines(layout);
+    /** The kernel for the full estimate. */
+    static CodeKernel of(CodeLayout layout) {
+        if (!WIDE) {
+            return new Scalar(layout, 0);
         }
         if (layout.stride() <= 8) {
             return new CodeKernels512.OneLine(layout);
         }
         return layout.stride() == 16 ? new CodeKernels512.TwoLines(layout) : new CodeKernels512.ManyLines(layout);
+    }
+
+    /**
+     * The kernel for the coarse estimate.
+     *
+     * @param planes of the query, 1 to 4
+     */
+    static CodeKernel coarse(CodeLayout layout, int planes) {
+        if (!WIDE) {
+            return new Scalar(layout, planes);
+        }
+        if (layout.factors() > 6 || planes != 2 && planes != QueryCode.PLANES) {
+            return new CodeKernels512.CoarseLines(layout, planes);
+        }
+        return planes == 2 ? new CodeKernels512.CoarsestLine(layout) : new CodeKernels512.CoarseLine(layout);
     }
 
     /** Takes a prepared query. */
@@ -47,12 +60,13 @@ abstract class CodeKernel {
 
     /** Counts bits word by word, for machines without wide registers. */
     static final class Scalar extends CodeKernel {
-        private final boolean coarse;
+        private final int planesCounted;
         private QueryCode query;
 
-        Scalar(CodeLayout layout, boolean coarse) {
+        /** @param planes of the query for the coarse estimate; 0: the full one */
+        Scalar(CodeLayout layout, int planes) {
             super(layout);
-            this.coarse = coarse;
+            planesCounted = planes;
             query = new QueryCode(layout);
         }
 
@@ -67,7 +81,7 @@ abstract class CodeKernel {
             long[] planes = query.planes;
             for (int i = 0; i < count; i++) {
                 long at = slots[i] * size;
-                out[i] = coarse ? coarse(codes, at, planes, words) : full(codes, at, planes, words);
+                out[i] = planesCounted > 0 ? coarse(codes, at, planes, words) : full(codes, at, planes, words);
             }
         }
 
@@ -84,13 +98,18 @@ abstract class CodeKernel {
 
         private float coarse(MemorySegment codes, long at, long[] planes, int words) {
             int sum = 0;
-            int ones = 0;
             for (int w = 0; w < words; w++) {
                 long high = codes.get(LONG, at + 8L * w);
-                ones += Long.bitCount(high);
-                sum += weigh(high, planes, w, words);
+                for (int k = 0; k < planesCounted; k++) {
+                    sum += Long.bitCount(high ^ planes[(QueryCode.PLANES - planesCounted + k) * words + w]) << k;
+                }
             }
-            return TwoBitQuantizer.coarseDistance(query, sum, ones, codes.get(LONG, at + 8L * layout.factors() + 8));
+            return TwoBitQuantizer.coarseDistance(
+                    query,
+                    query.coarseStep(planesCounted),
+                    query.coarseMost(planesCounted, layout.bits()),
+                    sum,
+                    codes.get(LONG, at + 8L * layout.factors() + 8));
         }
 
         private static int weigh(long bits, long[] planes, int w, int words) {
@@ -113,6 +132,9 @@ abstract class CodeKernel {
         float low;
         float half;
 
+        /** Of {@link CacheLines}. */
+        long touched;
+
         /** @param lines lines of eight words per plane */
         Prepared(CodeLayout layout, int lines) {
             super(layout);
@@ -130,7 +152,11 @@ abstract class CodeKernel {
             sum = query.sum;
             low = query.low;
             half = query.half;
+            scale(query);
         }
+
+        /** Takes what else the estimate needs. */
+        void scale(QueryCode query) {}
 
         /** Spreads the planes of the query over whole lines, zeros where a row keeps something else. */
         abstract void arrange(long[] from);

@@ -6,6 +6,7 @@ import io.velesdb.vector.CodeLayout;
 import io.velesdb.vector.QueryCode;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -47,6 +48,7 @@ final class CodeKernels512 {
 
         @Override
         void score(MemorySegment codes, int[] slots, int count, float[] out) {
+            touched = CacheLines.touch(codes, slots, count, size);
             LongVector q0 = LongVector.fromArray(L, planes, 0);
             LongVector q1 = LongVector.fromArray(L, planes, LINE);
             LongVector q2 = LongVector.fromArray(L, planes, 2 * LINE);
@@ -84,6 +86,7 @@ final class CodeKernels512 {
 
         @Override
         void score(MemorySegment codes, int[] slots, int count, float[] out) {
+            touched = CacheLines.touchTwo(codes, slots, count, size);
             LongVector q0 = LongVector.fromArray(L, planes, 0);
             LongVector q1 = LongVector.fromArray(L, planes, LINE);
             LongVector q2 = LongVector.fromArray(L, planes, 2 * LINE);
@@ -164,65 +167,19 @@ final class CodeKernels512 {
         }
     }
 
-    /** The coarse estimate where the first line holds all high bits and the factors: up to 384 dimensions. */
-    static final class CoarseLine extends CodeKernel.Prepared {
-        private final LongVector mask;
+    /** What the coarse kernels share: bits that differ are counted among the high bits alone. */
+    private abstract static class Coarse extends CodeKernel.Prepared {
+        final int counted;
+        final int lines;
+        final long[] masks;
+        float most;
 
-        CoarseLine(CodeLayout layout) {
-            super(layout, 1);
-            long[] high = new long[LINE];
-            for (int w = 0; w < layout.words(); w++) {
-                high[w] = -1L;
-            }
-            mask = LongVector.fromArray(L, high, 0);
-        }
-
-        @Override
-        void arrange(long[] from) {
-            copyPlanes(from, layout.words(), planes, 1);
-        }
-
-        @Override
-        void score(MemorySegment codes, int[] slots, int count, float[] out) {
-            LongVector q0 = LongVector.fromArray(L, planes, 0);
-            LongVector q1 = LongVector.fromArray(L, planes, LINE);
-            LongVector q2 = LongVector.fromArray(L, planes, 2 * LINE);
-            LongVector q3 = LongVector.fromArray(L, planes, 3 * LINE);
-            LongVector high = mask;
-            float step2 = 2f * step;
-            float low2 = 2f * low;
-            float sum = this.sum;
-            float half = this.half;
-            for (int i = 0; i < count; i++) {
-                long at = slots[i] * size;
-                LongVector v = LongVector.fromMemorySegment(L, codes, at, LE);
-                LongVector r = v.and(q3).lanewise(VectorOperators.BIT_COUNT);
-                r = r.add(r).add(v.and(q2).lanewise(VectorOperators.BIT_COUNT));
-                r = r.add(r).add(v.and(q1).lanewise(VectorOperators.BIT_COUNT));
-                r = r.add(r).add(v.and(q0).lanewise(VectorOperators.BIT_COUNT));
-                // both sums in one reduction: the weighted one above, the plain one below
-                long both = r.lanewise(VectorOperators.LSHL, 32)
-                        .add(v.and(high).lanewise(VectorOperators.BIT_COUNT))
-                        .reduceLanes(VectorOperators.ADD);
-                out[i] = codes.get(FLOAT, at + aux)
-                        + half
-                        - codes.get(FLOAT, at + g1) * (step2 * (int) (both >> 32) + low2 * (int) both - sum);
-            }
-        }
-    }
-
-    /** The coarse estimate over several lines. */
-    static final class CoarseLines extends CodeKernel.Prepared {
-        private final int lines;
-        private final long[] masks;
-
-        CoarseLines(CodeLayout layout) {
+        Coarse(CodeLayout layout, int counted) {
             super(layout, lines(layout));
+            this.counted = counted;
             lines = lines(layout);
             masks = new long[lines * LINE];
-            for (int w = 0; w < layout.words(); w++) {
-                masks[w] = -1L;
-            }
+            Arrays.fill(masks, 0, layout.words(), -1L);
         }
 
         @Override
@@ -231,33 +188,98 @@ final class CodeKernels512 {
         }
 
         @Override
+        void scale(QueryCode query) {
+            step = query.coarseStep(counted);
+            most = query.coarseMost(counted, layout.bits());
+        }
+    }
+
+    /** The coarse estimate from all planes where the first line holds all high bits and the factors: up to 384 dimensions. */
+    static final class CoarseLine extends Coarse {
+        CoarseLine(CodeLayout layout) {
+            super(layout, QueryCode.PLANES);
+        }
+
+        @Override
         void score(MemorySegment codes, int[] slots, int count, float[] out) {
+            touched = CacheLines.touch(codes, slots, count, size);
+            LongVector q0 = LongVector.fromArray(L, planes, 0);
+            LongVector q1 = LongVector.fromArray(L, planes, LINE);
+            LongVector q2 = LongVector.fromArray(L, planes, 2 * LINE);
+            LongVector q3 = LongVector.fromArray(L, planes, 3 * LINE);
+            LongVector high = LongVector.fromArray(L, masks, 0);
+            float step = this.step;
+            float most = this.most;
+            float half = this.half;
             for (int i = 0; i < count; i++) {
                 long at = slots[i] * size;
-                long both = sums(codes, at, planes, masks, lines);
-                out[i] = codes.get(FLOAT, at + aux)
-                        + half
-                        - codes.get(FLOAT, at + g1) * (2f * step * (int) (both >> 32) + 2f * low * (int) both - sum);
+                LongVector v = LongVector.fromMemorySegment(L, codes, at, LE).and(high);
+                LongVector r = v.lanewise(VectorOperators.XOR, q3).lanewise(VectorOperators.BIT_COUNT);
+                r = r.add(r).add(v.lanewise(VectorOperators.XOR, q2).lanewise(VectorOperators.BIT_COUNT));
+                r = r.add(r).add(v.lanewise(VectorOperators.XOR, q1).lanewise(VectorOperators.BIT_COUNT));
+                r = r.add(r).add(v.lanewise(VectorOperators.XOR, q0).lanewise(VectorOperators.BIT_COUNT));
+                int s = (int) r.reduceLanes(VectorOperators.ADD);
+                out[i] = codes.get(FLOAT, at + aux) + half - codes.get(FLOAT, at + g1) * (most - step * s);
+            }
+        }
+    }
+
+    /** The same from the two heaviest planes. */
+    static final class CoarsestLine extends Coarse {
+        CoarsestLine(CodeLayout layout) {
+            super(layout, 2);
+        }
+
+        @Override
+        void score(MemorySegment codes, int[] slots, int count, float[] out) {
+            touched = CacheLines.touch(codes, slots, count, size);
+            LongVector q2 = LongVector.fromArray(L, planes, 2 * LINE);
+            LongVector q3 = LongVector.fromArray(L, planes, 3 * LINE);
+            LongVector high = LongVector.fromArray(L, masks, 0);
+            float step = this.step;
+            float most = this.most;
+            float half = this.half;
+            for (int i = 0; i < count; i++) {
+                long at = slots[i] * size;
+                LongVector v = LongVector.fromMemorySegment(L, codes, at, LE).and(high);
+                LongVector r = v.lanewise(VectorOperators.XOR, q3).lanewise(VectorOperators.BIT_COUNT);
+                r = r.add(r).add(v.lanewise(VectorOperators.XOR, q2).lanewise(VectorOperators.BIT_COUNT));
+                int s = (int) r.reduceLanes(VectorOperators.ADD);
+                out[i] = codes.get(FLOAT, at + aux) + half - codes.get(FLOAT, at + g1) * (most - step * s);
+            }
+        }
+    }
+
+    /** The coarse estimate over several lines. */
+    static final class CoarseLines extends Coarse {
+        CoarseLines(CodeLayout layout, int counted) {
+            super(layout, counted);
+        }
+
+        @Override
+        void score(MemorySegment codes, int[] slots, int count, float[] out) {
+            int lightest = QueryCode.PLANES - counted;
+            for (int i = 0; i < count; i++) {
+                long at = slots[i] * size;
+                int s = sum(codes, at, planes, masks, lines, lightest);
+                out[i] = codes.get(FLOAT, at + aux) + half - codes.get(FLOAT, at + g1) * (most - step * s);
             }
         }
 
-        private static long sums(MemorySegment codes, long at, long[] planes, long[] masks, int lines) {
+        private static int sum(MemorySegment codes, long at, long[] planes, long[] masks, int lines, int lightest) {
             LongVector total = LongVector.zero(L);
             for (int j = 0; j < lines; j++) {
-                LongVector v = LongVector.fromMemorySegment(L, codes, at + 64L * j, LE);
+                LongVector v = LongVector.fromMemorySegment(L, codes, at + 64L * j, LE)
+                        .and(LongVector.fromArray(L, masks, j * LINE));
                 int p = j * QueryCode.PLANES * LINE;
-                LongVector r =
-                        v.and(LongVector.fromArray(L, planes, p + 3 * LINE)).lanewise(VectorOperators.BIT_COUNT);
-                r = r.add(r)
-                        .add(v.and(LongVector.fromArray(L, planes, p + 2 * LINE))
-                                .lanewise(VectorOperators.BIT_COUNT));
-                r = r.add(r)
-                        .add(v.and(LongVector.fromArray(L, planes, p + LINE)).lanewise(VectorOperators.BIT_COUNT));
-                r = r.add(r).add(v.and(LongVector.fromArray(L, planes, p)).lanewise(VectorOperators.BIT_COUNT));
-                total = total.add(r.lanewise(VectorOperators.LSHL, 32))
-                        .add(v.and(LongVector.fromArray(L, masks, j * LINE)).lanewise(VectorOperators.BIT_COUNT));
+                LongVector r = LongVector.zero(L);
+                for (int k = QueryCode.PLANES - 1; k >= lightest; k--) {
+                    LongVector q = LongVector.fromArray(L, planes, p + k * LINE);
+                    r = r.add(r).add(v.lanewise(VectorOperators.XOR, q).lanewise(VectorOperators.BIT_COUNT));
+                }
+                total = total.add(r);
             }
-            return total.reduceLanes(VectorOperators.ADD);
+            return (int) total.reduceLanes(VectorOperators.ADD);
         }
     }
 

@@ -203,7 +203,7 @@ final class MappedScorers {
             vector = new float[space.dimension()];
             layout = CodeLayout.of(Reduction.length(space.metric(), space.dimension()));
             code = new QueryCode(layout);
-            kernel = CodeKernel.of(layout, coarse);
+            kernel = coarse ? CodeKernel.coarse(layout, QueryCode.PLANES) : CodeKernel.of(layout);
             view = space.unattached();
         }
 
@@ -259,7 +259,7 @@ final class MappedScorers {
         public int scoreWithin(float bound, int[] slots, int count, float[] out) {
             CodeKernel coarse = filter;
             if (coarse == null) {
-                coarse = CodeKernel.of(layout, true);
+                coarse = CodeKernel.coarse(layout, TwoBitQuantizer.SCAN_PLANES);
                 filter = coarse;
             }
             if (!filters) {

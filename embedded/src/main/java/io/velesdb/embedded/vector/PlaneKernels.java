@@ -125,6 +125,9 @@ final class PlaneKernels {
             float low;
             float half;
 
+            /** Of {@link CacheLines}. */
+            long touched;
+
             Prepared(PlaneLayout layout) {
                 super(layout);
                 size = 8L * layout.stride();
@@ -191,6 +194,7 @@ final class PlaneKernels {
             @Override
             public void score(CodeRows.View view, int[] slots, int count, float[] out) {
                 MemorySegment codes = ((NativeCodes.NativeView) view).segment();
+                touched = CacheLines.touch(codes, slots, count, size);
                 LongVector q0 = LongVector.fromArray(L, planes, 0);
                 LongVector q1 = LongVector.fromArray(L, planes, LINE);
                 LongVector q2 = LongVector.fromArray(L, planes, 2 * LINE);
@@ -224,6 +228,7 @@ final class PlaneKernels {
             @Override
             public void score(CodeRows.View view, int[] slots, int count, float[] out) {
                 MemorySegment codes = ((NativeCodes.NativeView) view).segment();
+                touched = CacheLines.touchTwo(codes, slots, count, size);
                 LongVector q0 = LongVector.fromArray(L, planes, 0);
                 LongVector q1 = LongVector.fromArray(L, planes, LINE);
                 LongVector q2 = LongVector.fromArray(L, planes, 2 * LINE);

@@ -126,9 +126,9 @@ class KernelIdentityTest {
         query.low = -0.9f;
         query.half = 0.4f;
         int[] slots = {4, 0, 8, 8, 3, 0, 0, 0};
-        for (boolean coarse : new boolean[] {false, true}) {
-            CodeKernel fast = CodeKernel.of(layout, coarse);
-            CodeKernel scalar = new CodeKernel.Scalar(layout, coarse);
+        for (int planes = 0; planes <= QueryCode.PLANES; planes++) {
+            CodeKernel fast = planes == 0 ? CodeKernel.of(layout) : CodeKernel.coarse(layout, planes);
+            CodeKernel scalar = new CodeKernel.Scalar(layout, planes);
             float[] expected = new float[slots.length];
             float[] found = new float[slots.length];
             fast.query(query);
