@@ -85,7 +85,7 @@ class ReadmeExampleTest {
 
     @Test
     void theExampleOfSearchFindsTheBoats() throws IOException, InterruptedException {
-        assertThat(run(block("docs/search.md"))).isEqualToNormalizingNewlines("""
+        assertThat(run(blocks("docs/search.md"))).isEqualToNormalizingNewlines("""
             near    1
             near    2
             words   3
@@ -94,6 +94,10 @@ class ReadmeExampleTest {
             sparse  1 1.2
             hybrid  3
             hybrid  2
+            stem    1
+            stem    3
+            plain   2
+            any     2
             """);
     }
 

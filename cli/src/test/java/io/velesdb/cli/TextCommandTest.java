@@ -156,6 +156,45 @@ class TextCommandTest {
     }
 
     @Test
+    void fieldsAreTreatedAsTheCollectionSaysOfEach() {
+        Cli.ok(
+                "collection",
+                "create",
+                path,
+                "books",
+                "--kind",
+                "metadata",
+                "--text-analysis",
+                "titel=de+stem+strip-marks",
+                "--text-analysis",
+                "titel.raw=plain",
+                "--stem",
+                "--text-language",
+                "en");
+        String payload = "{\"title\":\"rowing\",\"titel\":{\"alt\":\"Häuser\",\"raw\":\"Bäume\"}}";
+        Cli.ok("data", "upsert", path, "books", "--id", "1", "--payload", payload);
+        assertThat(ids("text", path, "books", "row", "-f", "json")).containsExactly("1");
+        assertThat(ids("text", path, "books", "haus", "-f", "json")).containsExactly("1");
+        assertThat(ids("text", path, "books", "baum", "-f", "json")).isEmpty();
+        assertThat(ids("text", path, "books", "bäume", "--fields", "titel.raw", "-f", "json"))
+                .containsExactly("1");
+        CollectionCommandTest.fails(
+                "VELES-010", "collection", "create-metadata", path, "x", "--text-analysis", "t=stem");
+        CollectionCommandTest.fails(
+                "VELES-010", "collection", "create-metadata", path, "x", "--text-analysis", "t=de+fr");
+        CollectionCommandTest.fails(
+                "VELES-010",
+                "collection",
+                "create-metadata",
+                path,
+                "x",
+                "--text-analysis",
+                "t=de",
+                "--text-fields",
+                "u");
+    }
+
+    @Test
     void createsListsAndDropsIndexes() {
         assertThat(Cli.ok("index", "list", path, "boats")).contains("no indexes");
         assertThat(Cli.object("index", "create", path, "boats", "year", "-f", "json"))

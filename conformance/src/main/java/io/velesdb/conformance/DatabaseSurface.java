@@ -18,6 +18,7 @@ import io.velesdb.SearchableCollection;
 import io.velesdb.SparseRequest;
 import io.velesdb.SparseVector;
 import io.velesdb.StorageMode;
+import io.velesdb.TextAnalysis;
 import io.velesdb.TextLanguage;
 import io.velesdb.TextOptions;
 import io.velesdb.TextQuery;
@@ -143,9 +144,19 @@ public final class DatabaseSurface implements Surface {
     }
 
     private static TextOptions textOptions(Obj json) {
+        TextOptions options = new TextOptions(fields(json), textAnalysis(json), Map.of());
+        if (json.get("by_field") instanceof Obj byField) {
+            for (int i = 0; i < byField.size(); i++) {
+                TextAnalysis own = textAnalysis((Obj) byField.value(i));
+                options = options.withField(FieldPath.of(byField.name(i)), own);
+            }
+        }
+        return options;
+    }
+
+    private static TextAnalysis textAnalysis(Obj json) {
         String language = json.text("language");
-        return new TextOptions(
-                fields(json),
+        return new TextAnalysis(
                 language == null ? null : TextLanguage.of(language),
                 flag(json, "stemming"),
                 flag(json, "stop_words"),

@@ -33,7 +33,7 @@ record RowIndexes(ColumnIndex columns, SparseIndex sparse, TextIndex text) {
     private static TextFolding folding(TextOptions options, Platform platform) {
         TextFolding folding = platform.textFolding();
         if (folding == null) {
-            if (options.stripMarks()) {
+            if (options.stripsMarks()) {
                 throw new VelesException(
                         ErrorCode.CONFIG,
                         "text options: this host cannot strip marks: leave strip_marks out, or open the database"

@@ -1,6 +1,6 @@
 package io.velesdb.index.text;
 
-import io.velesdb.TextOptions;
+import io.velesdb.TextAnalysis;
 import io.velesdb.host.TextFolding;
 import io.velesdb.value.CaseFolding;
 import io.velesdb.value.WordCharacters;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts texts into tokens: folds by case, takes the maximal runs of letters, marks and numbers, and drops those of one byte;
- * then what the options ask for. Every run takes a position, whether it is dropped or not. Holds scratch space: belongs to one
+ * then what the analysis asks for. Every run takes a position, whether it is dropped or not. Holds scratch space: belongs to one
  * writer or one query.
  */
 final class Analyzer {
@@ -20,7 +20,7 @@ final class Analyzer {
         void token(byte[] bytes, int length, long position);
     }
 
-    private final TextOptions options;
+    private final TextAnalysis analysis;
     private final TextFolding folding;
     private final boolean plain;
     private final @Nullable Stemmer stemmer;
@@ -29,21 +29,22 @@ final class Analyzer {
     private byte[] bytes = new byte[64];
     private int length;
     private long position;
+    private int run;
     private boolean endsInPrefix;
 
-    Analyzer(TextOptions options, TextFolding folding) {
-        this.options = options;
+    Analyzer(TextAnalysis analysis, TextFolding folding) {
+        this.analysis = analysis;
         this.folding = folding;
-        plain = !options.stemming() && !options.stopWords() && !options.stripMarks() && !options.bigrams();
-        stemmer = options.language() == null || !options.stemming() ? null : Stemmer.of(options.language());
-        stopWords = options.language() == null || !options.stopWords() ? Set.of() : stopWords();
+        plain = !analysis.stemming() && !analysis.stopWords() && !analysis.stripMarks() && !analysis.bigrams();
+        stemmer = analysis.language() == null || !analysis.stemming() ? null : Stemmer.of(analysis.language());
+        stopWords = analysis.language() == null || !analysis.stopWords() ? Set.of() : stopWords();
     }
 
     /** The stop words as they look in a text, without marks if those are stripped. */
     private Set<String> stopWords() {
         Set<String> words = new HashSet<>();
-        if (options.language() != null) {
-            for (String stopWord : StopWords.of(options.language())) {
+        if (analysis.language() != null) {
+            for (String stopWord : StopWords.of(analysis.language())) {
                 word.setLength(0);
                 for (int i = 0; i < stopWord.length(); i++) {
                     append(stopWord.charAt(i));
@@ -75,8 +76,17 @@ final class Analyzer {
         return endsInPrefix;
     }
 
+    /**
+     * Which of the text's runs is being cut, from 0: every analysis counts alike, however many positions and tokens a run has
+     * with it. For a sink.
+     */
+    int run() {
+        return run;
+    }
+
     private long analyze(String text, long from, Sink sink, boolean lastIsPrefix) {
         position = from;
+        run = 0;
         endsInPrefix = false;
         length = 0;
         word.setLength(0);
@@ -94,10 +104,11 @@ final class Analyzer {
                 if (inWord) {
                     end(unspaced, false, sink);
                     inWord = false;
+                    run++;
                 }
                 continue;
             }
-            boolean pairs = options.bigrams() && kind == WordCharacters.UNSPACED;
+            boolean pairs = analysis.bigrams() && kind == WordCharacters.UNSPACED;
             if (inWord && pairs != unspaced) {
                 end(unspaced, false, sink);
             }
@@ -116,7 +127,7 @@ final class Analyzer {
     }
 
     private void append(int point) {
-        if (!options.stripMarks() || point < 0x80) {
+        if (!analysis.stripMarks() || point < 0x80) {
             word.appendCodePoint(point);
         } else if (!isMark(point)) {
             String parts = folding.decompose(point);
@@ -191,6 +202,9 @@ final class Analyzer {
     private void emit(Sink sink) {
         if (length > 1 || length == 1 && endsInPrefix) {
             sink.token(bytes, length, position);
+        } else {
+            // nothing is left of it
+            endsInPrefix = false;
         }
         position++;
     }

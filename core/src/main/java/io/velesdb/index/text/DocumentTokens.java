@@ -1,6 +1,5 @@
 package io.velesdb.index.text;
 
-import io.velesdb.TextOptions;
 import io.velesdb.host.TextFolding;
 import io.velesdb.value.Obj;
 import java.util.Arrays;
@@ -12,7 +11,7 @@ final class DocumentTokens {
     static final int GAP = 256;
 
     private final PayloadTexts texts;
-    private final Analyzer analyzer;
+    private final Analyzer[] analyzers;
     private int[] terms = new int[32];
     private int[] fields = new int[32];
     private long[] positions = new long[32];
@@ -28,9 +27,11 @@ final class DocumentTokens {
     private int[] fieldLengths = new int[8];
     private int fieldCount;
 
-    DocumentTokens(TextOptions options, TextFolding folding) {
-        texts = new PayloadTexts(options);
-        analyzer = new Analyzer(options, folding);
+    DocumentTokens(FieldRules rules, TextFolding folding) {
+        texts = new PayloadTexts(rules);
+        analyzers = rules.analyses().stream()
+                .map(analysis -> new Analyzer(analysis, folding))
+                .toArray(Analyzer[]::new);
     }
 
     /** Finds or makes the number of a term; negative when there is none. */
@@ -73,10 +74,10 @@ final class DocumentTokens {
         }
 
         @Override
-        public void text(List<String> at, String text) {
+        public void text(List<String> at, int analysis, String text) {
             path = at;
             field = -1;
-            long to = analyzer.analyze(text, next, this);
+            long to = analyzers[analysis].analyze(text, next, this);
             if (to > next) {
                 next = to + GAP;
             }

@@ -1,7 +1,6 @@
 package io.velesdb.index.text;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +12,13 @@ import org.jspecify.annotations.Nullable;
  * the first array. One writer adds; readers ask for numbers below the number of fields that was published to them.
  */
 final class FieldNames {
+    private final FieldRules rules;
     private final Node root = new Node();
     private int size;
+
+    FieldNames(FieldRules rules) {
+        this.rules = rules;
+    }
 
     int size() {
         return size;
@@ -29,6 +33,7 @@ final class FieldNames {
                 child = new Node();
                 // with its number, before a reader can find it
                 if (i == path.size() - 1) {
+                    child.analysis = rules.analysisOf(path);
                     child.field = size++;
                 }
                 node.children.put(path.get(i), child);
@@ -36,6 +41,7 @@ final class FieldNames {
             node = child;
         }
         if (node.field < 0) {
+            node.analysis = rules.analysisOf(path);
             node.field = size++;
         }
         return node.field;
@@ -47,17 +53,17 @@ final class FieldNames {
         return node == null ? -1 : node.field;
     }
 
-    /** Adds the numbers below {@code limit} of the fields at and below a path. */
-    void collect(List<String> path, int limit, Collection<Integer> into) {
+    /** Adds the fields at and below a path whose numbers are below {@code limit}, each with the number of its analysis. */
+    void collect(List<String> path, int limit, Map<Integer, Integer> into) {
         Node node = node(path);
         if (node != null) {
             collect(node, limit, into);
         }
     }
 
-    private static void collect(Node node, int limit, Collection<Integer> into) {
+    private static void collect(Node node, int limit, Map<Integer, Integer> into) {
         if (node.field >= 0 && node.field < limit) {
-            into.add(node.field);
+            into.put(node.field, node.analysis);
         }
         for (Node child : node.children.values()) {
             collect(child, limit, into);
@@ -95,5 +101,8 @@ final class FieldNames {
 
         /** -1 where no string stands. Racy reads are harmless: what a reader may see was there when it was published to. */
         volatile int field = -1;
+
+        /** Set before {@link #field}. */
+        int analysis;
     }
 }

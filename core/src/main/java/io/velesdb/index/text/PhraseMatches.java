@@ -6,16 +6,15 @@ import java.util.TreeMap;
 
 /** Finds the rows in which tokens stand at given distances from each other, and how often. */
 final class PhraseMatches {
-    private final long[] offsets;
     private final TreeMap<Integer, Integer> frequencies = new TreeMap<>();
 
-    /** @param offsets by token, its distance from the first one */
-    PhraseMatches(long[] offsets) {
-        this.offsets = offsets;
-    }
-
-    /** Adds the occurrences in one field; a list per token. */
-    void add(Postings[] lists) {
+    /**
+     * Adds the occurrences in one field.
+     *
+     * @param lists by token
+     * @param offsets by token, its distance from the first one
+     */
+    void add(Postings[] lists, long[] offsets) {
         PostingReader[] readers = new PostingReader[lists.length];
         for (int i = 0; i < lists.length; i++) {
             readers[i] = new PostingReader(lists[i]);
@@ -38,7 +37,7 @@ final class PhraseMatches {
                     agreed++;
                 }
             }
-            int occurrences = occurrences(readers);
+            int occurrences = occurrences(readers, offsets);
             if (occurrences > 0) {
                 frequencies.merge(slot, occurrences, Integer::sum);
             }
@@ -46,7 +45,7 @@ final class PhraseMatches {
         }
     }
 
-    private int occurrences(PostingReader[] readers) {
+    private static int occurrences(PostingReader[] readers, long[] offsets) {
         int count = 0;
         PostingReader first = readers[0];
         for (int i = 0; i < first.frequency(); i++) {

@@ -6,40 +6,52 @@ import io.velesdb.VelesException;
 import io.velesdb.filter.FieldPath;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a query into the posting lists that answer it, with the statistics of the fields that it asks about. */
+/**
+ * Turns a query into the posting lists that answer it, with the statistics of the fields that it asks about. A query about fields
+ * that are analysed in several ways has a {@link QueryPart} for each of them; what the parts have at one place of the query
+ * counts as one token.
+ */
 final class QueryReader {
+    /** What a look-up of a frequency costs, in postings read one after the other. */
+    private static final int LOOK_UP = 16;
+
     private final TextIndex.View view;
     private final long @Nullable [] live;
+    private final int[] leftOut;
 
     /** The fields that count as one, or null for all. */
     private final int @Nullable [] fields;
 
+    private final List<QueryPart> parts;
     private final DocumentLengths lengths;
     private final Bm25 bm25;
 
     /** By slot while lists are put together, zero otherwise; made on first use. */
     private int[] counts = {};
 
-    private final List<byte[]> tokens = new ArrayList<>();
-    private final List<Long> positions = new ArrayList<>();
-
-    QueryReader(TextIndex.View view, List<FieldPath> within, long @Nullable [] live) {
+    QueryReader(TextIndex.View view, List<FieldPath> within, long @Nullable [] live, int[] leftOut) {
         this.view = view;
         this.live = live;
-        fields = numbers(within);
-        int[] several = fields;
+        this.leftOut = leftOut;
+        Map<Integer, Integer> asked = fields(within);
+        int[] several = asked == null || asked.size() == view.fieldCount() ? null : numbers(asked.keySet());
+        fields = several;
+        parts = parts(asked);
         if (several == null) {
             lengths = new DocumentLengths(view.field(-1).lengths);
-            bm25 = view.field(-1).bm25();
+            bm25 = statistics(view.field(-1));
         } else if (several.length == 1) {
             lengths = new DocumentLengths(view.field(several[0]).lengths);
-            bm25 = view.field(several[0]).bm25();
+            bm25 = statistics(view.field(several[0]));
         } else {
             int[] sums = new int[view.slots()];
             for (int field : several) {
@@ -62,114 +74,183 @@ final class QueryReader {
         return live == null || (live[slot >>> 6] >>> slot & 1) != 0;
     }
 
-    private int @Nullable [] numbers(List<FieldPath> within) {
-        if (within.isEmpty()) {
+    private Bm25 statistics(Field field) {
+        if (leftOut.length == 0) {
+            return field.bm25();
+        }
+        int rows = field.rows;
+        long tokens = field.tokens;
+        for (int slot : leftOut) {
+            int length = field.lengths.get(slot);
+            if (length > 0) {
+                rows--;
+                tokens -= length;
+            }
+        }
+        return new Bm25(rows, tokens);
+    }
+
+    /** The fields asked about, by number, with their analyses; null when all are, and analysed alike. */
+    private @Nullable Map<Integer, Integer> fields(List<FieldPath> within) {
+        if (within.isEmpty() && view.isUniform()) {
             return null;
         }
-        TreeSet<Integer> found = new TreeSet<>();
+        Map<Integer, Integer> found = new TreeMap<>();
+        if (within.isEmpty()) {
+            view.names().collect(List.of(), view.fieldCount(), found);
+        }
         for (FieldPath field : within) {
             if (!field.isId()) {
                 view.names().collect(field.members(), view.fieldCount(), found);
             }
         }
-        if (found.size() == view.fieldCount()) {
-            return null;
+        return found;
+    }
+
+    private List<QueryPart> parts(@Nullable Map<Integer, Integer> asked) {
+        TreeSet<Integer> analyses = asked == null ? new TreeSet<>() : new TreeSet<>(asked.values());
+        if (asked == null || analyses.size() <= 1) {
+            return List.of(new QueryPart(view.analyzer(analyses.isEmpty() ? 0 : analyses.first()), fields));
         }
-        return found.stream().mapToInt(number -> number).toArray();
+        List<QueryPart> made = new ArrayList<>();
+        for (int analysis : analyses) {
+            List<Integer> alike = new ArrayList<>();
+            asked.forEach((field, other) -> {
+                if (other == analysis) {
+                    alike.add(field);
+                }
+            });
+            made.add(new QueryPart(view.analyzer(analysis), numbers(alike)));
+        }
+        return made;
+    }
+
+    private static int[] numbers(Collection<Integer> of) {
+        return of.stream().mapToInt(number -> number).toArray();
     }
 
     TextSearch read(TextQuery query) {
-        Analyzer analyzer = view.analyzer();
-        Analyzer.Sink sink = (bytes, length, position) -> {
-            tokens.add(Arrays.copyOf(bytes, length));
-            positions.add(position);
-        };
-        return switch (query) {
-            case TextQuery.Words words -> {
-                analyzer.analyze(words.text(), 0, sink);
-                yield words(false);
-            }
-            case TextQuery.Prefix prefix -> words(analyzer.analyzePrefix(prefix.text(), sink));
-            case TextQuery.Phrase phrase -> {
-                analyzer.analyze(phrase.text(), 0, sink);
-                yield phrase();
-            }
-        };
+        for (QueryPart part : parts) {
+            part.read(query);
+        }
+        return query instanceof TextQuery.Phrase ? phrase() : words();
     }
 
-    private TextSearch words(boolean lastIsPrefix) {
+    private List<Long> places() {
+        TreeSet<Long> places = new TreeSet<>();
+        for (QueryPart part : parts) {
+            places.addAll(part.places());
+        }
+        return new ArrayList<>(places);
+    }
+
+    private TextSearch words() {
         List<QueryTerm> terms = new ArrayList<>();
-        Map<Integer, Integer> places = new HashMap<>();
-        int[] order = new int[tokens.size()];
-        int size = 0;
-        for (int i = 0; i < tokens.size(); i++) {
-            byte[] token = tokens.get(i);
-            QueryTerm term;
-            if (lastIsPrefix && i == tokens.size() - 1) {
-                term = prefix(token);
-            } else {
-                int number = view.vocabulary().find(token, token.length);
-                Integer known = places.get(number);
-                if (known != null) {
-                    order[size++] = known;
-                    continue;
-                }
-                term = number < 0 ? null : term(view.term(number));
-                if (term != null) {
-                    places.put(number, terms.size());
-                }
+        Map<List<Integer>, Integer> known = new HashMap<>();
+        List<Integer> order = new ArrayList<>();
+        for (long place : places()) {
+            List<Integer> numbers = place == QueryPart.PREFIX ? List.of() : numbers(place);
+            Integer before = known.get(numbers);
+            if (before != null) {
+                order.add(before);
+                continue;
             }
+            QueryTerm term = place == QueryPart.PREFIX ? prefix() : term(numbers);
             if (term != null) {
-                order[size++] = terms.size();
+                known.put(numbers, terms.size());
+                order.add(terms.size());
                 terms.add(term);
             }
         }
-        return search(terms, Arrays.copyOf(order, size));
+        return search(terms, numbers(order));
     }
 
     private TextSearch search(List<QueryTerm> terms, int[] order) {
         return new TextSearch(terms.toArray(QueryTerm[]::new), order, lengths, bm25, view.slots());
     }
 
-    /** The lists of a term in the fields asked about. */
-    private List<Postings> lists(Term term) {
-        int[] some = fields;
-        if (some == null) {
-            return List.of(term.all);
+    /** By part, the number of its token at a place; -1 where it has none, or one that no row has. */
+    private List<Integer> numbers(long place) {
+        List<Integer> numbers = new ArrayList<>(parts.size());
+        for (QueryPart part : parts) {
+            byte[] token = part.token(place);
+            numbers.add(token == null ? -1 : view.vocabulary().find(token, token.length));
         }
-        List<Postings> lists = new ArrayList<>();
-        if (term.sole >= 0) {
-            if (Arrays.binarySearch(some, term.sole) >= 0) {
-                lists.add(term.all);
-            }
-            return lists;
-        }
-        for (int field : some) {
-            Postings list = term.in(field);
-            if (list != null) {
-                lists.add(list);
-            }
-        }
-        return lists;
+        return numbers;
     }
 
-    private @Nullable QueryTerm term(Term term) {
-        List<Postings> lists = lists(term);
+    /** The lists of the parts' tokens. */
+    private @Nullable QueryTerm term(List<Integer> numbers) {
+        List<Postings> lists = new ArrayList<>();
+        int first = numbers.get(0);
+        if (fields == null && first >= 0 && numbers.stream().allMatch(number -> number == first)) {
+            lists.add(view.term(first).all);
+        } else {
+            for (int i = 0; i < parts.size(); i++) {
+                if (numbers.get(i) >= 0) {
+                    addLists(view.term(numbers.get(i)), parts.get(i), lists);
+                }
+            }
+        }
         if (lists.isEmpty()) {
             return null;
         }
-        if (lists.size() == 1) {
-            Postings list = lists.get(0);
-            return list.live == 0 ? null : new QueryTerm(new PackedList(list, lengths, bm25), bm25.idf(list.live));
+        if (lists.size() > 1) {
+            return merged(lists);
         }
-        return merged(lists);
+        Postings list = lists.get(0);
+        PackedList packed = new PackedList(list, lengths, bm25);
+        int rows = leftOut.length == 0 ? list.live : live(packed, list.live);
+        return rows == 0 ? null : new QueryTerm(packed, bm25.idf(rows));
     }
 
-    private @Nullable QueryTerm prefix(byte[] prefix) {
+    /** How many of the rows of a list that were not removed are not left out. */
+    private int live(PackedList list, int notRemoved) {
+        QueryTerm reader = new QueryTerm(list, 0);
+        int rows = notRemoved;
+        if ((long) leftOut.length * LOOK_UP < list.count()) {
+            for (int slot : leftOut) {
+                rows -= reader.frequency(slot) > 0 ? 1 : 0;
+            }
+            return rows;
+        }
+        rows = 0;
+        for (int block = 0; block < list.blocks(); block++) {
+            reader.decode(block);
+            for (int i = 0; i < reader.decodedCount; i++) {
+                rows += isLive(reader.slots[i]) ? 1 : 0;
+            }
+        }
+        return rows;
+    }
+
+    /** The lists of a term in the fields of a part. */
+    private static void addLists(Term term, QueryPart part, List<Postings> into) {
+        int[] some = part.fields();
+        if (some == null) {
+            into.add(term.all);
+        } else if (term.sole >= 0) {
+            if (Arrays.binarySearch(some, term.sole) >= 0) {
+                into.add(term.all);
+            }
+        } else {
+            for (int field : some) {
+                Postings list = term.in(field);
+                if (list != null) {
+                    into.add(list);
+                }
+            }
+        }
+    }
+
+    private @Nullable QueryTerm prefix() {
         List<Postings> lists = new ArrayList<>();
-        for (int number = 0; number < view.vocabulary().size(); number++) {
-            if (view.vocabulary().startsWith(number, prefix, prefix.length)) {
-                lists.addAll(lists(view.term(number)));
+        for (QueryPart part : parts) {
+            byte[] prefix = part.token(QueryPart.PREFIX);
+            for (int number = 0; prefix != null && number < view.vocabulary().size(); number++) {
+                if (view.vocabulary().startsWith(number, prefix, prefix.length)) {
+                    addLists(view.term(number), part, lists);
+                }
             }
         }
         return lists.isEmpty() ? null : merged(lists);
@@ -214,60 +295,63 @@ final class QueryReader {
                 : new QueryTerm(new MergedList(slots, frequencies, size, lengths, bm25), bm25.idf(size));
     }
 
+    /** A phrase is found within one string, so each part looks for its own; what it counts is the same for all. */
     private TextSearch phrase() {
-        if (tokens.isEmpty()) {
-            return search(List.of(), new int[0]);
+        List<QueryPart> possible = new ArrayList<>();
+        for (QueryPart part : parts) {
+            long span = part.span();
+            if (span > DocumentTokens.GAP) {
+                throw new VelesException(
+                        ErrorCode.QUERY,
+                        "the phrase has " + span + " words, at most " + DocumentTokens.GAP
+                                + " are allowed: search for a part of it");
+            }
+            if (span > 0) {
+                possible.add(part);
+            }
         }
-        long span = positions.get(positions.size() - 1) - positions.get(0) + 1;
-        if (span > DocumentTokens.GAP) {
-            throw new VelesException(
-                    ErrorCode.QUERY,
-                    "the phrase has " + span + " words, at most " + DocumentTokens.GAP
-                            + " are allowed: search for a part of it");
-        }
-        long[] offsets = new long[tokens.size()];
-        Term[] terms = new Term[offsets.length];
         double idf = 0;
-        for (int i = 0; i < offsets.length; i++) {
-            byte[] token = tokens.get(i);
-            int number = view.vocabulary().find(token, token.length);
-            if (number < 0) {
-                return search(List.of(), new int[0]);
-            }
-            terms[i] = view.term(number);
-            offsets[i] = positions.get(i) - positions.get(0);
-            QueryTerm term = term(terms[i]);
-            if (term == null) {
-                return search(List.of(), new int[0]);
-            }
-            idf += term.idf;
-        }
-        PhraseMatches matches = new PhraseMatches(offsets);
-        int[] some = fields;
-        if (some == null || some.length == 1) {
-            Postings[] lists = new Postings[terms.length];
-            for (int i = 0; i < lists.length; i++) {
-                lists[i] = lists(terms[i]).get(0);
-            }
-            matches.add(lists);
-        } else {
-            for (int field : some) {
-                Postings[] lists = new Postings[terms.length];
-                int found = 0;
-                for (Term term : terms) {
-                    Postings list = term.in(field);
-                    if (list != null) {
-                        lists[found++] = list;
-                    }
-                }
-                if (found == lists.length) {
-                    matches.add(lists);
+        for (long place : places()) {
+            List<Integer> numbers = numbers(place);
+            QueryTerm term = term(numbers);
+            idf += term == null ? 0 : term.idf;
+            for (int i = 0; i < numbers.size(); i++) {
+                if (parts.get(i).token(place) != null && (term == null || numbers.get(i) < 0)) {
+                    possible.remove(parts.get(i));
                 }
             }
         }
+        PhraseMatches matches = new PhraseMatches();
+        possible.forEach(part -> addMatches(part, matches));
         if (matches.size() == 0) {
             return search(List.of(), new int[0]);
         }
         return search(List.of(new QueryTerm(matches.list(lengths, bm25), idf)), new int[] {0});
+    }
+
+    private void addMatches(QueryPart part, PhraseMatches into) {
+        long[] offsets = part.offsets();
+        Term[] terms = part.places().stream()
+                .map(place -> Objects.requireNonNull(part.token(place)))
+                .map(token -> view.term(view.vocabulary().find(token, token.length)))
+                .toArray(Term[]::new);
+        int[] some = part.fields();
+        if (some == null) {
+            into.add(Arrays.stream(terms).map(term -> term.all).toArray(Postings[]::new), offsets);
+            return;
+        }
+        for (int field : some) {
+            Postings[] lists = new Postings[terms.length];
+            int found = 0;
+            for (Term term : terms) {
+                Postings list = term.in(field);
+                if (list != null) {
+                    lists[found++] = list;
+                }
+            }
+            if (found == lists.length) {
+                into.add(lists, offsets);
+            }
+        }
     }
 }

@@ -29,8 +29,11 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class TextIndex {
+    private static final int[] NONE = {};
+
     private final TextOptions options;
     private final TextFolding folding;
+    private final FieldRules rules;
     private final DocumentTokens document;
     private final FieldNames names;
     private final Vocabulary vocabulary;
@@ -46,8 +49,9 @@ public final class TextIndex {
     public TextIndex(TextOptions options, TextFolding folding) {
         this.options = options;
         this.folding = folding;
-        document = new DocumentTokens(options, folding);
-        names = new FieldNames();
+        rules = new FieldRules(options);
+        document = new DocumentTokens(rules, folding);
+        names = new FieldNames(rules);
         vocabulary = new Vocabulary();
         terms = new Versions<>();
         fields = new Versions<>();
@@ -354,6 +358,7 @@ public final class TextIndex {
     public static final class View {
         private final TextOptions options;
         private final TextFolding folding;
+        private final FieldRules rules;
         private final FieldNames names;
         private final Vocabulary vocabulary;
         private final Versions<Term> terms;
@@ -363,6 +368,7 @@ public final class TextIndex {
         private View(TextIndex index) {
             options = index.options;
             folding = index.folding;
+            rules = index.rules;
             names = index.names;
             vocabulary = index.vocabulary.frozen();
             terms = index.terms.frozen();
@@ -380,6 +386,16 @@ public final class TextIndex {
          * @throws VelesException VELES-010 for a field that the options leave out, or a phrase of too many words
          */
         public TextSearch search(TextQuery query, List<FieldPath> within, long @Nullable [] live) {
+            return search(query, within, live, NONE);
+        }
+
+        /**
+         * The same, where some rows that were not removed count in no statistic either: as if they had been.
+         *
+         * @param live bits of the live slots without those; null only when all slots are live and none is left out
+         * @param leftOut the slots of those rows, ascending
+         */
+        public TextSearch search(TextQuery query, List<FieldPath> within, long @Nullable [] live, int[] leftOut) {
             for (FieldPath field : within) {
                 if (!field.isId() && !field.members().isEmpty() && !options.covers(field)) {
                     throw new VelesException(
@@ -387,11 +403,16 @@ public final class TextIndex {
                             "field " + field + " has no text index: the collection indexes " + options.fields());
                 }
             }
-            return new QueryReader(this, within, live).read(query);
+            return new QueryReader(this, within, live, leftOut).read(query);
         }
 
-        Analyzer analyzer() {
-            return new Analyzer(options, folding);
+        Analyzer analyzer(int number) {
+            return new Analyzer(rules.analyses().get(number), folding);
+        }
+
+        /** Whether all fields have the same analysis, number 0. */
+        boolean isUniform() {
+            return rules.analyses().size() == 1;
         }
 
         FieldNames names() {

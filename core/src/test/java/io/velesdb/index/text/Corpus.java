@@ -31,7 +31,18 @@ final class Corpus {
     final List<Long> ids = new ArrayList<>();
     private final List<List<Text>> texts = new ArrayList<>();
     private final Set<Integer> dead = new HashSet<>();
-    TextIndex index = new TextIndex(TextOptions.DEFAULTS, Character::toString);
+    private final TextOptions options;
+    TextIndex index;
+
+    Corpus() {
+        this(TextOptions.DEFAULTS);
+    }
+
+    /** @param options that make the same tokens of the texts as no options do */
+    Corpus(TextOptions options) {
+        this.options = options;
+        index = new TextIndex(options, Character::toString);
+    }
 
     void append(long id, @Nullable Obj payload) {
         index.append(payloads.size(), payload);
@@ -50,9 +61,14 @@ final class Corpus {
         }
     }
 
+    /** Takes a row away, but not from the index. */
+    void leaveOut(int slot) {
+        dead.add(slot);
+    }
+
     /** The rows as they are now, with the index. */
     Corpus copy() {
-        Corpus copy = new Corpus();
+        Corpus copy = new Corpus(options);
         copy.payloads.addAll(payloads);
         copy.ids.addAll(ids);
         copy.texts.addAll(texts);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.velesdb.ErrorCode;
+import io.velesdb.TextAnalysis;
+import io.velesdb.TextLanguage;
 import io.velesdb.TextOptions;
 import io.velesdb.TextQuery;
 import io.velesdb.VelesException;
@@ -13,11 +15,11 @@ import io.velesdb.index.ScoredSlots;
 import io.velesdb.value.BinaryReader;
 import io.velesdb.value.BinaryWriter;
 import io.velesdb.value.Obj;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -180,6 +182,100 @@ final class TextIndexTest {
         }
     }
 
+    private static final TextOptions ALIKE = TextOptions.DEFAULTS
+            .withField(FieldPath.of("body"), TextAnalysis.PLAIN.withBigrams())
+            .withField(FieldPath.of("meta.place"), TextAnalysis.PLAIN.withBigrams())
+            .withField(FieldPath.of("title"), TextAnalysis.PLAIN.withLanguage(TextLanguage.SPANISH, false, false));
+
+    @ParameterizedTest
+    @CsvSource({"1, 60, 30, 10, 200", "2, 500, 200, 12, 120", "3, 3000, 60, 8, 60"})
+    void severalAnalysesThatMakeTheSameTokensScoreAsOne(long seed, int slots, int variety, int most, int queries) {
+        Random random = new Random(seed);
+        Corpus.Words words = new Corpus.Words(random, variety);
+        Corpus corpus = new Corpus(ALIKE);
+        for (int slot = 0; slot < slots; slot++) {
+            corpus.append(random.nextLong(), words.payload(most));
+            if (random.nextInt(4) == 0) {
+                corpus.remove(random.nextInt(slot + 1));
+            }
+        }
+        TextIndex reloaded = TextIndex.load(saved(corpus.index), ALIKE, Character::toString, slots);
+        for (int i = 0; i < queries; i++) {
+            TextQuery query = query(random, words);
+            List<FieldPath> fields = FIELDS.get(random.nextInt(FIELDS.size()));
+            int k = random.nextInt(3) == 0 ? slots + 1 : 1 + random.nextInt(12);
+            String when = "seed " + seed + ", query " + i + ": " + query + " in " + fields + ", k " + k;
+            expectBest(when, corpus.index.view(), corpus, query, fields, k, null);
+            expectBest("reloaded, " + when, reloaded.view(), corpus, query, fields, k, some(random, corpus.live()));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 60, 30, 10, 200, 3", "2, 500, 200, 12, 120, 40", "3, 3000, 60, 8, 60, 2", "4, 3000, 60, 8, 60, 900"
+    })
+    void rowsThatAreLeftOutCountAsIfTheyHadBeenRemoved(
+            long seed, int slots, int variety, int most, int queries, int leftOut) {
+        Random random = new Random(seed);
+        Corpus.Words words = new Corpus.Words(random, variety);
+        Corpus corpus = new Corpus(random.nextBoolean() ? ALIKE : TextOptions.DEFAULTS);
+        for (int slot = 0; slot < slots; slot++) {
+            corpus.append(random.nextLong(), words.payload(most));
+            if (random.nextInt(4) == 0) {
+                corpus.remove(random.nextInt(slot + 1));
+            }
+        }
+        int[] kept = corpus.kept();
+        int[] gone = IntStream.generate(() -> kept[random.nextInt(kept.length)])
+                .limit(leftOut)
+                .distinct()
+                .sorted()
+                .toArray();
+        for (int slot : gone) {
+            corpus.leaveOut(slot);
+        }
+        TextIndex.View view = corpus.index.view();
+        for (int i = 0; i < queries; i++) {
+            TextQuery query = query(random, words);
+            List<FieldPath> fields = FIELDS.get(random.nextInt(FIELDS.size()));
+            String when = "seed " + seed + ", query " + i + ": " + query + " in " + fields;
+            TextSearch search = view.search(query, fields, corpus.live(), gone);
+            expectSame(
+                    when,
+                    corpus.search(query, fields, 20, null),
+                    search.best(20, corpus.live(), corpus.ids::get, Cancellation.NONE));
+        }
+    }
+
+    private static List<Integer> found(TextIndex index, TextQuery query, String... fields) {
+        ScoredSlots best = index.view()
+                .search(query, Arrays.stream(fields).map(FieldPath::of).toList(), null)
+                .best(100, null, slot -> slot, Cancellation.NONE);
+        return Arrays.stream(best.slots()).sorted().boxed().toList();
+    }
+
+    @Test
+    void eachFieldIsAskedByItsOwnAnalysis() {
+        TextOptions options = TextOptions.DEFAULTS
+                .withField(FieldPath.of("en"), TextAnalysis.PLAIN.withLanguage(TextLanguage.ENGLISH, true, true))
+                .withField(FieldPath.of("en.raw"), TextAnalysis.PLAIN)
+                .withField(FieldPath.of("ja"), TextAnalysis.PLAIN.withBigrams());
+        TextIndex index = new TextIndex(options, Character::toString);
+        index.append(0, Obj.of("en", "the boats", "ja", "東京都 boats"));
+        index.append(1, Obj.of("en", Map.of("title", "boating", "raw", "boats"), "note", "東京都"));
+        index.append(2, Obj.of("note", "the boat of 東京"));
+        assertThat(found(index, TextQuery.words("boat"), "en")).containsExactly(0, 1);
+        assertThat(found(index, TextQuery.words("boat"), "en.raw")).isEmpty();
+        assertThat(found(index, TextQuery.words("boats"), "en.raw", "ja")).containsExactly(0, 1);
+        assertThat(found(index, TextQuery.words("boat"))).containsExactly(0, 1, 2);
+        assertThat(found(index, TextQuery.words("the"))).containsExactly(2);
+        assertThat(found(index, TextQuery.words("京都"))).containsExactly(0);
+        assertThat(found(index, TextQuery.words("東京都"))).containsExactly(0, 1);
+        assertThat(found(index, TextQuery.prefix("東京"))).containsExactly(0, 1, 2);
+        assertThat(found(index, TextQuery.phrase("the boat"))).containsExactly(0, 1, 2);
+        assertThat(found(index, TextQuery.phrase("東京都 boats"))).containsExactly(0);
+        assertThat(found(index, TextQuery.phrase("the boat"), "note")).containsExactly(2);
+    }
+
     private static TextIndex of(TextOptions options, String... texts) {
         TextIndex index = new TextIndex(
                 options,
@@ -188,16 +284,6 @@ final class TextIndexTest {
             index.append(slot, Obj.of("text", texts[slot]));
         }
         return index;
-    }
-
-    private static List<Integer> found(TextIndex index, TextQuery query) {
-        ScoredSlots best = index.view().search(query, List.of(), null).best(100, null, slot -> slot, Cancellation.NONE);
-        List<Integer> slots = new ArrayList<>();
-        for (int slot : best.slots()) {
-            slots.add(slot);
-        }
-        slots.sort(null);
-        return slots;
     }
 
     @Test
@@ -240,7 +326,7 @@ final class TextIndexTest {
     @Test
     void stemsAndStopWordsGoByTheLanguage() {
         TextIndex stems = of(
-                TextOptions.DEFAULTS.withLanguage(io.velesdb.TextLanguage.ENGLISH, true, true),
+                TextOptions.DEFAULTS.withLanguage(TextLanguage.ENGLISH, true, true),
                 "the rowers were rowing",
                 "they row",
                 "THE THE the");
@@ -251,7 +337,7 @@ final class TextIndexTest {
         assertThat(found(stems, TextQuery.prefix("ro"))).containsExactly(0, 1);
         TextIndex accents = of(
                 TextOptions.DEFAULTS
-                        .withLanguage(io.velesdb.TextLanguage.FRENCH, false, true)
+                        .withLanguage(TextLanguage.FRENCH, false, true)
                         .strippingMarks(),
                 "Il a été là",
                 "ete");
@@ -393,19 +479,31 @@ final class TextIndexTest {
 
     @Test
     void badOptionsAreRefused() {
-        assertThatThrownBy(() -> new TextOptions(List.of(), null, true, false, false, false))
+        assertThatThrownBy(() -> new TextAnalysis(null, true, false, false, false))
                 .hasMessageContaining("VELES-010")
                 .hasMessageContaining("stemming without a language");
         assertThatThrownBy(() -> TextOptions.DEFAULTS.withFields(List.of(FieldPath.of("id"))))
                 .hasMessageContaining("VELES-010");
-        assertThatThrownBy(() -> io.velesdb.TextLanguage.of("xx")).hasMessageContaining("VELES-010");
+        assertThatThrownBy(() -> TextLanguage.of("xx")).hasMessageContaining("VELES-010");
         TextOptions all = TextOptions.DEFAULTS
                 .withFields(List.of(FieldPath.of("a.b"), FieldPath.ofNames("c.d")))
-                .withLanguage(io.velesdb.TextLanguage.GERMAN, true, false)
+                .withLanguage(TextLanguage.GERMAN, true, false)
                 .strippingMarks();
         BinaryWriter out = new BinaryWriter();
         all.write(out);
         assertThat(TextOptions.read(new BinaryReader(out.toByteArray(), ErrorCode.STORAGE, "options")))
                 .isEqualTo(all);
+        TextAnalysis french = TextAnalysis.PLAIN.withLanguage(TextLanguage.FRENCH, false, true);
+        assertThatThrownBy(() -> all.withField(FieldPath.of("a"), french)).hasMessageContaining("VELES-010");
+        assertThatThrownBy(() -> TextOptions.DEFAULTS
+                        .withField(FieldPath.of("a"), french)
+                        .withField(FieldPath.of("payload.a"), TextAnalysis.PLAIN))
+                .hasMessageContaining("two analyses");
+        TextOptions mixed = all.withField(FieldPath.of("a.b"), french.withBigrams())
+                .withField(FieldPath.of("a.b.c"), TextAnalysis.PLAIN);
+        BinaryWriter more = new BinaryWriter();
+        mixed.write(more);
+        assertThat(TextOptions.read(new BinaryReader(more.toByteArray(), ErrorCode.STORAGE, "options")))
+                .isEqualTo(mixed);
     }
 }

@@ -13,6 +13,7 @@ import io.velesdb.Point;
 import io.velesdb.Quantization;
 import io.velesdb.SparseVector;
 import io.velesdb.StorageMode;
+import io.velesdb.TextAnalysis;
 import io.velesdb.TextLanguage;
 import io.velesdb.TextOptions;
 import io.velesdb.filter.FieldPath;
@@ -95,6 +96,7 @@ final class Life {
                 ? coded
                 : coded.withText(TextOptions.DEFAULTS
                         .withFields(List.of(FieldPath.of("title"), FieldPath.of("body")))
+                        .withField(FieldPath.of("title"), TextAnalysis.PLAIN)
                         .withLanguage(TextLanguage.ENGLISH, true, true)
                         .withBigrams());
     }
