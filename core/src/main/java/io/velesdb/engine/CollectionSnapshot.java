@@ -263,10 +263,15 @@ public final class CollectionSnapshot implements SlotIds, ColumnIndex.RowReader 
         long[] words = new long[(slots + 63) >>> 6];
         int expired = columns().evaluate(Expiry.expiredAt(nowSeconds), this, liveWords(), Cancellation.NONE, words);
         long[] alive = liveWords();
+        int[] left = new int[expired];
+        int found = 0;
         for (int w = 0; w < words.length; w++) {
+            for (long rest = words[w]; rest != 0; rest &= rest - 1) {
+                left[found++] = (w << 6) + Long.numberOfTrailingZeros(rest);
+            }
             words[w] = alive[w] & ~words[w];
         }
-        Unexpired made = new Unexpired(nowSeconds, words, rows() - expired);
+        Unexpired made = new Unexpired(nowSeconds, words, rows() - expired, left);
         unexpired = made;
         return made;
     }
@@ -276,8 +281,9 @@ public final class CollectionSnapshot implements SlotIds, ColumnIndex.RowReader 
      *
      * @param words a bit per slot
      * @param count the bits that are set
+     * @param expired the slots of the other live rows, ascending
      */
-    record Unexpired(long nowSeconds, long[] words, int count) {}
+    record Unexpired(long nowSeconds, long[] words, int count, int[] expired) {}
 
     /** A copy of the exact vector of a slot; null where there is none. */
     public float @Nullable [] vector(int slot) {

@@ -1,9 +1,13 @@
 package io.velesdb.engine;
 
 import io.velesdb.CollectionStatistics;
+import io.velesdb.TextQuery;
+import io.velesdb.filter.FieldPath;
 import io.velesdb.filter.Filter;
 import io.velesdb.host.Cancellation;
+import io.velesdb.index.text.TextSearch;
 import io.velesdb.value.Obj;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,6 +100,24 @@ public final class VisibleRows {
         return (expired == null || !expired.matches(id, payload)) && (scope == null || scope.matches(id, payload));
     }
 
+    /**
+     * Prepares a text search. Its statistics are those of the rows that are live and not expired, in the scope or not: the score of
+     * a row is the same for everybody who sees it.
+     *
+     * @param fields what to look in; empty for all strings that are indexed
+     * @throws io.velesdb.VelesException VELES-010 for a field that the collection does not index, or a phrase of too many
+     *     words
+     */
+    public TextSearch textSearch(TextQuery query, List<FieldPath> fields) {
+        if (expired != null) {
+            CollectionSnapshot.Unexpired unexpired = state.unexpired(nowSeconds);
+            if (unexpired.expired().length > 0) {
+                return state.text().search(query, fields, unexpired.words(), unexpired.expired());
+            }
+        }
+        return state.text().search(query, fields, state.hasDeadSlots() ? state.liveWords() : null);
+    }
+
     /** What an {@code ANALYZE} at {@code nowMillis} finds in the visible rows. */
     public CollectionStatistics statistics(long nowMillis) {
         long[] visible = words();
@@ -119,7 +141,7 @@ public final class VisibleRows {
 
     private long[] evaluate() {
         CollectionSnapshot.Unexpired unexpired = expired == null
-                ? new CollectionSnapshot.Unexpired(0, state.liveWords(), state.rows())
+                ? new CollectionSnapshot.Unexpired(0, state.liveWords(), state.rows(), new int[0])
                 : state.unexpired(nowSeconds);
         Filter confined = scope;
         long[] result = unexpired.words();

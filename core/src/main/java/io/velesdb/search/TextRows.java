@@ -29,9 +29,7 @@ public final class TextRows {
      *     words
      */
     public static TextRows of(VisibleRows visible, TextQuery query, List<FieldPath> fields) {
-        CollectionSnapshot state = visible.state();
-        long[] live = state.hasDeadSlots() ? state.liveWords() : null;
-        return new TextRows(visible, state.text().search(query, fields, live));
+        return new TextRows(visible, visible.textSearch(query, fields));
     }
 
     /** The best {@code k} rows by BM25 for which {@code filter} holds. */

@@ -20,8 +20,7 @@ record TextBranch(int source, FieldPath field, String text, Execution execution)
         if (k == 0 || field.isId()) {
             return new RankedBranch(new long[0], new float[0], true);
         }
-        long[] live = state.hasDeadSlots() ? state.liveWords() : null;
-        TextSearch search = state.text().search(TextQuery.words(text), List.of(field), live);
+        TextSearch search = among.visible().textSearch(TextQuery.words(text), List.of(field));
         return SparseBranch.ranked(state, search.best(k, among.words(), state, execution));
     }
 }
