@@ -6,6 +6,7 @@ import io.velesdb.host.Cancellation;
 import io.velesdb.index.hnsw.Effort;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,38 +64,15 @@ public record HybridRequest(
 
     /** The same with one more branch: the points nearest to {@code vector}. */
     public HybridRequest near(float[] vector) {
-        List<float[]> more = new ArrayList<>(vectors);
-        more.add(vector);
-        return new HybridRequest(
-                k,
-                more,
-                sparse,
-                sparseName,
-                text,
-                textFields,
-                fusion,
-                effort,
-                filter,
-                timeoutMillis,
-                withPayload,
-                cancellation);
+        return with(draft -> draft.vectors.add(vector));
     }
 
     /** The same with a branch by the sparse vectors of a name. */
     public HybridRequest sparse(String name, SparseVector vector) {
-        return new HybridRequest(
-                k,
-                vectors,
-                vector,
-                name,
-                text,
-                textFields,
-                fusion,
-                effort,
-                filter,
-                timeoutMillis,
-                withPayload,
-                cancellation);
+        return with(draft -> {
+            draft.sparse = vector;
+            draft.sparseName = name;
+        });
     }
 
     /** The same with a branch by words in every string. */
@@ -104,36 +82,15 @@ public record HybridRequest(
 
     /** The same with a branch by text. */
     public HybridRequest matching(TextQuery query, List<FieldPath> fields) {
-        return new HybridRequest(
-                k,
-                vectors,
-                sparse,
-                sparseName,
-                query,
-                fields,
-                fusion,
-                effort,
-                filter,
-                timeoutMillis,
-                withPayload,
-                cancellation);
+        return with(draft -> {
+            draft.text = query;
+            draft.textFields = fields;
+        });
     }
 
     /** The same, fused in another way. */
     public HybridRequest fusedBy(@Nullable Fusion strategy) {
-        return new HybridRequest(
-                k,
-                vectors,
-                sparse,
-                sparseName,
-                text,
-                textFields,
-                strategy,
-                effort,
-                filter,
-                timeoutMillis,
-                withPayload,
-                cancellation);
+        return with(draft -> draft.fusion = strategy);
     }
 
     /**
@@ -148,69 +105,72 @@ public record HybridRequest(
 
     /** The same with another quality of the vector branches. */
     public HybridRequest effort(Effort quality) {
-        return new HybridRequest(
-                k,
-                vectors,
-                sparse,
-                sparseName,
-                text,
-                textFields,
-                fusion,
-                quality,
-                filter,
-                timeoutMillis,
-                withPayload,
-                cancellation);
+        return with(draft -> draft.effort = quality);
     }
 
     /** The same over the points for which {@code condition} holds. */
     public HybridRequest where(@Nullable Filter condition) {
-        return new HybridRequest(
-                k,
-                vectors,
-                sparse,
-                sparseName,
-                text,
-                textFields,
-                fusion,
-                effort,
-                condition,
-                timeoutMillis,
-                withPayload,
-                cancellation);
+        return with(draft -> draft.filter = condition);
     }
 
     /** The same with a time limit. */
     public HybridRequest timeoutMillis(@Nullable Long limit) {
-        return new HybridRequest(
-                k,
-                vectors,
-                sparse,
-                sparseName,
-                text,
-                textFields,
-                fusion,
-                effort,
-                filter,
-                limit,
-                withPayload,
-                cancellation);
+        return with(draft -> draft.timeoutMillis = limit);
     }
 
     /** The same without payloads. */
     public HybridRequest withoutPayload() {
-        return new HybridRequest(
-                k,
-                vectors,
-                sparse,
-                sparseName,
-                text,
-                textFields,
-                fusion,
-                effort,
-                filter,
-                timeoutMillis,
-                false,
-                cancellation);
+        return with(draft -> draft.withPayload = false);
+    }
+
+    private HybridRequest with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.request();
+    }
+
+    /** A request while one part of it is replaced. */
+    private static final class Draft {
+        private final HybridRequest from;
+        private final List<float[]> vectors;
+        private @Nullable SparseVector sparse;
+        private String sparseName;
+        private @Nullable TextQuery text;
+        private List<FieldPath> textFields;
+        private @Nullable Fusion fusion;
+        private Effort effort;
+        private @Nullable Filter filter;
+        private @Nullable Long timeoutMillis;
+        private boolean withPayload;
+
+        Draft(HybridRequest from) {
+            this.from = from;
+            vectors = new ArrayList<>(from.vectors);
+            sparse = from.sparse;
+            sparseName = from.sparseName;
+            text = from.text;
+            textFields = from.textFields;
+            fusion = from.fusion;
+            effort = from.effort;
+            filter = from.filter;
+            timeoutMillis = from.timeoutMillis;
+            withPayload = from.withPayload;
+        }
+
+        HybridRequest request() {
+            return new HybridRequest(
+                    from.k,
+                    vectors,
+                    sparse,
+                    sparseName,
+                    text,
+                    textFields,
+                    fusion,
+                    effort,
+                    filter,
+                    timeoutMillis,
+                    withPayload,
+                    from.cancellation);
+        }
     }
 }

@@ -6,7 +6,6 @@ import io.velesdb.Page;
 import io.velesdb.Point;
 import io.velesdb.SparseVector;
 import io.velesdb.embedder.Embedder;
-import io.velesdb.filter.Filter;
 import io.velesdb.value.Arr;
 import io.velesdb.value.Ids;
 import io.velesdb.value.Json;
@@ -89,18 +88,8 @@ final class DataCommand {
         @Mixin
         private CollectionCommand.Target target = new CollectionCommand.Target();
 
-        @Option(
-                names = {"-b", "--batch-size"},
-                paramLabel = "N",
-                description = "Points of the page (default: ${DEFAULT-VALUE}).",
-                defaultValue = "20")
-        private int size;
-
-        @Option(names = "--cursor", paramLabel = "ID", description = "Go on after this id.")
-        private @Nullable String cursor;
-
-        @Option(names = "--filter", paramLabel = "JSON", description = "Only points for which the filter holds.")
-        private @Nullable String filter;
+        @Mixin
+        private PageOptions pages = new PageOptions();
 
         @Option(names = "--vectors", description = "Print vectors too, in JSON.")
         private boolean vectors;
@@ -108,11 +97,7 @@ final class DataCommand {
         @Override
         public void run() {
             try (Database database = Folder.open(target.path, output)) {
-                Page page = database.collection(target.name)
-                        .scroll(
-                                cursor == null ? null : Ids.parse(cursor),
-                                size,
-                                filter == null ? null : Filter.parse(filter));
+                Page page = pages.of(database.collection(target.name));
                 Long next = page.next();
                 if (output.json()) {
                     List<Obj> points = page.points().stream()
@@ -123,9 +108,7 @@ final class DataCommand {
                     return;
                 }
                 output.table(page.points().stream().map(Arguments::row).toList(), "There are no points.");
-                if (next != null) {
-                    output.out().println("\nMore with --cursor " + Ids.format(next));
-                }
+                PageOptions.more(output, page);
             }
         }
     }

@@ -66,8 +66,8 @@ final class ExportCommand implements Runnable {
             arity = "1")
     private boolean includeVectors;
 
-    @Option(names = "--filter", paramLabel = "JSON", description = "Only points for which the filter holds.")
-    private @Nullable String filter;
+    @Mixin
+    private FilterOption filter = new FilterOption();
 
     @Option(names = "--force", description = "Replace the file if it is there.")
     private boolean force;
@@ -76,7 +76,7 @@ final class ExportCommand implements Runnable {
     public void run() {
         try (Database database = Folder.open(target.path, output)) {
             Collection collection = database.collection(target.name);
-            Filter condition = filter == null ? null : Filter.parse(filter);
+            Filter condition = filter.parsed();
             if ("-".equals(fileName)) {
                 Writer out = new BufferedWriter(new OpenOutput(output.out()));
                 write(collection, condition, new JsonLinesSink(out, includeVectors));

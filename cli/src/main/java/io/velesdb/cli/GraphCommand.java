@@ -8,7 +8,6 @@ import io.velesdb.Edge;
 import io.velesdb.ErrorCode;
 import io.velesdb.Page;
 import io.velesdb.VelesException;
-import io.velesdb.filter.Filter;
 import io.velesdb.value.Arr;
 import io.velesdb.value.Ids;
 import io.velesdb.value.Json;
@@ -355,25 +354,14 @@ final class GraphCommand {
         @Mixin
         private CollectionCommand.Target target = new CollectionCommand.Target();
 
-        @Option(
-                names = {"-b", "--batch-size"},
-                paramLabel = "N",
-                description = "Nodes of the page (default: ${DEFAULT-VALUE}).",
-                defaultValue = "20")
-        private int size;
-
-        @Option(names = "--cursor", paramLabel = "ID", description = "Go on after this id.")
-        private @Nullable String cursor;
-
         @Mixin
-        private FilterOption filter = new FilterOption();
+        private PageOptions pages = new PageOptions();
 
         @Override
         public void run() {
-            Filter condition = filter.parsed();
             try (Database database = Folder.open(target.path, output)) {
                 Collection collection = database.collection(target.name);
-                Page page = collection.scroll(cursor == null ? null : Ids.parse(cursor), size, condition);
+                Page page = pages.of(collection);
                 List<Obj> nodes = page.points().stream()
                         .map(point -> {
                             Degree degree = collection.degree(point.id());
@@ -394,9 +382,7 @@ final class GraphCommand {
                     return;
                 }
                 output.table(nodes.stream().map(Found::flat).toList(), "There are no nodes.");
-                if (next != null) {
-                    output.out().println("\nMore with --cursor " + Ids.format(next));
-                }
+                PageOptions.more(output, page);
             }
         }
     }

@@ -58,12 +58,8 @@ final class HybridCommand implements Runnable {
             defaultValue = "")
     private String sparseName = "";
 
-    @Option(
-            names = {"-k", "--limit"},
-            paramLabel = "N",
-            description = "Points to find (default: ${DEFAULT-VALUE}).",
-            defaultValue = "10")
-    private int k;
+    @Mixin
+    private LimitOption limit = new LimitOption();
 
     @Mixin
     private FusionOptions fusion = new FusionOptions();
@@ -84,7 +80,7 @@ final class HybridCommand implements Runnable {
     public void run() {
         Filter condition = filter.parsed();
         float[] given = vector == null ? null : Arguments.vector(vector);
-        HybridRequest request = HybridRequest.top(k).where(condition).fusedBy(fusion.fusion());
+        HybridRequest request = HybridRequest.top(limit.k()).where(condition).fusedBy(fusion.fusion());
         if (quality != null) {
             request = request.effort(Effort.parse(quality));
         }

@@ -32,12 +32,8 @@ final class PathCommand implements Callable<Integer> {
     @Parameters(index = "3", paramLabel = "TO", description = "The id of the point where it ends.")
     private String to = "";
 
-    @Option(
-            names = "--rel-types",
-            split = ",",
-            paramLabel = "LABEL",
-            description = "Follow edges with these labels only (default: all).")
-    private String[] labels = {};
+    @Mixin
+    private LabelsOption labels = new LabelsOption();
 
     @Mixin
     private GraphCommand.DirectionOption direction = new GraphCommand.DirectionOption();
@@ -52,7 +48,7 @@ final class PathCommand implements Callable<Integer> {
     public Integer call() {
         PathOptions options = PathOptions.DEFAULT
                 .direction(direction.parsed())
-                .relTypes(labels)
+                .relTypes(labels.labels().toArray(String[]::new))
                 .weight(weight);
         try (Database database = Folder.open(target.path, output)) {
             Collection collection = database.collection(target.name);

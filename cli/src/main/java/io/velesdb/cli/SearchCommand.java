@@ -37,12 +37,8 @@ final class SearchCommand implements Runnable {
     @ArgGroup(exclusive = true, multiplicity = "1")
     private Question question = new Question();
 
-    @Option(
-            names = {"-k", "--limit"},
-            paramLabel = "N",
-            description = "Points to find (default: ${DEFAULT-VALUE}).",
-            defaultValue = "10")
-    private int k;
+    @Mixin
+    private LimitOption limit = new LimitOption();
 
     /** How hard to look. */
     static final class Trouble {
@@ -71,7 +67,7 @@ final class SearchCommand implements Runnable {
         try (Database database = Folder.open(target.path, output)) {
             SearchableCollection collection = searchable(database, target.name);
             float[] vector = given == null ? embedded() : given;
-            SearchRequest request = SearchRequest.nearest(vector, k).effort(effort);
+            SearchRequest request = SearchRequest.nearest(vector, limit.k()).effort(effort);
             long start = System.nanoTime();
             List<Hit> hits = collection.search(condition == null ? request : request.where(condition));
             Hits.show(output, hits, (System.nanoTime() - start) / 1e6);

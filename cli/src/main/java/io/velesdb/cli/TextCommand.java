@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "text", description = "Finds points by the words in their payloads, best by BM25 first.")
@@ -24,12 +23,8 @@ final class TextCommand implements Runnable {
     @Parameters(index = "2..*", arity = "1..*", paramLabel = "WORD", description = "What to look for.")
     private List<String> words = new ArrayList<>();
 
-    @Option(
-            names = {"-k", "--limit"},
-            paramLabel = "N",
-            description = "Points to find (default: ${DEFAULT-VALUE}).",
-            defaultValue = "10")
-    private int k;
+    @Mixin
+    private LimitOption limit = new LimitOption();
 
     @Mixin
     private TextQueryOptions text = new TextQueryOptions();
@@ -41,7 +36,7 @@ final class TextCommand implements Runnable {
     public void run() {
         Filter condition = filter.parsed();
         TextQuery query = text.query(String.join(" ", words));
-        TextRequest request = new TextRequest(query, k, text.fields(), condition, null, true, null);
+        TextRequest request = new TextRequest(query, limit.k(), text.fields(), condition, null, true, null);
         try (Database database = Folder.open(target.path, output)) {
             Collection collection = database.collection(target.name);
             long start = System.nanoTime();

@@ -55,12 +55,8 @@ final class TraverseCommand implements Runnable {
             defaultValue = "100")
     private int limit;
 
-    @Option(
-            names = "--rel-types",
-            split = ",",
-            paramLabel = "LABEL",
-            description = "Follow edges with these labels only (default: all).")
-    private List<String> labels = List.of();
+    @Mixin
+    private LabelsOption labels = new LabelsOption();
 
     @Mixin
     private GraphCommand.DirectionOption direction = new GraphCommand.DirectionOption();
@@ -85,7 +81,7 @@ final class TraverseCommand implements Runnable {
                 .direction(direction.parsed())
                 .depth(minDepth, maxDepth)
                 .limit(limit)
-                .relTypes(labels)
+                .relTypes(labels.labels())
                 .nodes(nodes == null ? null : Filter.parse(nodes))
                 .edges(edges == null ? null : Filter.parse(edges))
                 .from(cursor);
