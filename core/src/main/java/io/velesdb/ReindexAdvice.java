@@ -2,6 +2,7 @@ package io.velesdb;
 
 import io.velesdb.index.hnsw.HnswParameters;
 import io.velesdb.value.Json;
+import io.velesdb.value.Obj;
 
 /**
  * Whether the vector index of a collection should be rebuilt in another shape.
@@ -21,6 +22,32 @@ public record ReindexAdvice(boolean shouldReindex, int currentM, int optimalM, d
 
     /** Seconds after a rebuild in which no other one is advised. */
     public static final long COOLDOWN_SECONDS = 3_600;
+
+    /** What a rebuild that nobody asked for may lose of the recall of the ten nearest, as a share of all; else it is taken back. */
+    public static final double MAX_RECALL_REGRESSION = 0.02;
+
+    /** How much more, as a share, a search may cost after such a rebuild for the same recall. */
+    public static final double MAX_LATENCY_REGRESSION = 0.1;
+
+    /** The same with a reason that speaks against it. */
+    public ReindexAdvice against(String why) {
+        return new ReindexAdvice(false, currentM, optimalM, ratio, reason + ", but " + why);
+    }
+
+    /** As an object: {@code should_reindex}, {@code current_m}, {@code optimal_m}, {@code ratio} and {@code reason}. */
+    public Obj toJson() {
+        return Obj.of(
+                "should_reindex",
+                shouldReindex,
+                "current_m",
+                currentM,
+                "optimal_m",
+                optimalM,
+                "ratio",
+                ratio,
+                "reason",
+                reason);
+    }
 
     /**
      * What to do about an index.

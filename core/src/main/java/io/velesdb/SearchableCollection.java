@@ -124,7 +124,7 @@ public abstract sealed class SearchableCollection extends Collection permits Vec
      */
     public final @Nullable ReindexAdvice reindexAdvice() {
         session().authoriseWhole(AccessRequest.Kind.SELECT, name());
-        return snapshot().reindexAdvice(engine().nowMillis());
+        return engine().upkeep().reindexAdvice(snapshot());
     }
 
     /**

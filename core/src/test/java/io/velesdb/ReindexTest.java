@@ -34,6 +34,9 @@ class ReindexTest {
         assertThat(small.shouldReindex()).isFalse();
         assertThat(small.reason()).contains("9999 vectors are fewer than 10000");
         assertThat(small.ratio()).isEqualTo(4.0);
+        ReindexAdvice tried = ReindexAdvice.of(10_000, SPARSE, 8, 0, 0).against("it was tried");
+        assertThat(tried.shouldReindex()).isFalse();
+        assertThat(tried.reason()).endsWith("at least 1.5, but it was tried");
     }
 
     @Test
@@ -65,7 +68,7 @@ class ReindexTest {
         assertThat(rows.reindexAdvice().shouldReindex()).isFalse();
         assertThat(database.engine().upkeep().reindexDue()).isEmpty();
 
-        database.engine().upkeep().reindexAsAdvised("rows");
+        rows.reindex(HnswParameters.DEFAULT);
 
         assertThat(rows.schema().hnsw()).isEqualTo(HnswParameters.DEFAULT);
         assertThat(rows.reindexAdvice().ratio()).isEqualTo(1.0);
@@ -85,6 +88,34 @@ class ReindexTest {
             found += hits.size();
         }
         return found / (10.0 * points.size() / 50);
+    }
+
+    @Test
+    void aRebuildThatMakesSearchesWorseIsTakenBackAndNotTriedAgain() {
+        VectorCollection rows =
+                (VectorCollection) database.createCollection("rows", CollectionSchema.vector(32, Metric.EUCLIDEAN));
+        HnswParameters usual = HnswParameters.DEFAULT;
+        Random random = new Random(4);
+        List<Point> points = new ArrayList<>();
+        for (int id = 0; id < 3_000; id++) {
+            float[] vector = new float[32];
+            for (int i = 0; i < vector.length; i++) {
+                vector[i] = (float) random.nextGaussian();
+            }
+            points.add(Point.of(id, vector));
+        }
+        rows.upsert(points);
+        List<Hit> before = rows.search(SearchRequest.nearest(points.get(7).vector(), 10));
+
+        assertThat(database.engine().upkeep().reindexUnlessWorse("rows", SPARSE))
+                .isFalse();
+
+        assertThat(rows.schema().hnsw()).isEqualTo(usual);
+        assertThat(rows.search(SearchRequest.nearest(points.get(7).vector(), 10)))
+                .isEqualTo(before);
+        rows.reindex(SPARSE);
+        assertThat(database.engine().upkeep().reindexAsAdvised("rows")).isTrue();
+        assertThat(rows.schema().hnsw()).isEqualTo(usual);
     }
 
     @Test

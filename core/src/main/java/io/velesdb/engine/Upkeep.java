@@ -10,8 +10,13 @@ import io.velesdb.journal.Operation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What keeps collections lean and quick, and changes no answer: expired rows are deleted, dead row versions dropped,
@@ -32,6 +37,18 @@ public final class Upkeep {
 
     private final Engine engine;
     private final AtomicLong expiredRows = new AtomicLong();
+
+    /** By the number of a collection, what rebuild of its vector index was taken back. */
+    private final Map<Integer, TakenBack> takenBack = new ConcurrentHashMap<>();
+
+    /**
+     * A rebuild that made searches worse.
+     *
+     * @param shape the one that was tried
+     * @param vectors how many there were; twice as many deserve another trial
+     * @param why in a sentence
+     */
+    private record TakenBack(HnswParameters shape, int vectors, String why) {}
 
     Upkeep(Engine engine) {
         this.engine = engine;
@@ -126,9 +143,27 @@ public final class Upkeep {
     public List<String> reindexDue() {
         long now = engine.nowMillis();
         return due(state -> {
-            ReindexAdvice advice = state.settings().autoReindex() ? state.reindexAdvice(now) : null;
+            ReindexAdvice advice = state.settings().autoReindex() ? reindexAdvice(state, now) : null;
             return advice != null && advice.shouldReindex();
         });
+    }
+
+    /** Whether the vector index of a collection should be rebuilt; null where there is none. */
+    public @Nullable ReindexAdvice reindexAdvice(CollectionSnapshot state) {
+        return reindexAdvice(state, engine.nowMillis());
+    }
+
+    private @Nullable ReindexAdvice reindexAdvice(CollectionSnapshot state, long nowMillis) {
+        ReindexAdvice advice = state.reindexAdvice(nowMillis);
+        TakenBack tried = takenBack.get(state.number());
+        if (advice == null
+                || !advice.shouldReindex()
+                || tried == null
+                || tried.shape.m() != advice.optimalM()
+                || state.vectors() >= 2L * tried.vectors) {
+            return advice;
+        }
+        return advice.against("it was tried and taken back: " + tried.why);
     }
 
     /**
@@ -138,22 +173,54 @@ public final class Upkeep {
      * @throws VelesException VELES-002 when there is no such collection, VELES-015 when it holds no vectors
      */
     public void reindex(String name, HnswParameters shape) {
+        rebuild(name, shape);
+    }
+
+    /** Returns the state before. */
+    private CollectionSnapshot rebuild(String name, HnswParameters shape) {
+        AtomicReference<@Nullable CollectionSnapshot> before = new AtomicReference<>();
         engine.commitPlanned(state -> {
             CollectionSnapshot collection = state.get(name);
+            before.set(collection);
             if (collection.index() == null) {
                 throw new VelesException(
                         ErrorCode.SEARCH_NOT_SUPPORTED,
-                        "collection '" + name + "' holds no vectors: there is no vector index to rebuild");
+                        "collection '" + collection.name() + "' holds no vectors: there is no vector index to rebuild");
             }
             return List.of(new Operation.Reindex(collection.number(), shape));
         });
+        return Objects.requireNonNull(before.get());
     }
 
-    /** Rebuilds the vector index of a collection in the shape that is advised. */
-    public void reindexAsAdvised(String name) {
-        reindex(
+    /** {@link #reindexUnlessWorse} in the shape that is advised. */
+    public boolean reindexAsAdvised(String name) {
+        return reindexUnlessWorse(
                 name,
                 HnswParameters.forDimension(engine.snapshot().get(name).schema().dimension()));
+    }
+
+    /**
+     * Rebuilds the vector index of a collection in another shape, and once more as it was when searches find less than before,
+     * or cost more, beyond the limits of {@link ReindexAdvice}. Until there are twice as many vectors, or the database is opened
+     * again, that shape is not advised any more.
+     *
+     * @return whether the index has the shape now
+     */
+    public boolean reindexUnlessWorse(String name, HnswParameters shape) {
+        CollectionSnapshot before = rebuild(name, shape);
+        HnswParameters old = before.schema().hnsw();
+        CollectionSnapshot after = engine.snapshot().find(before.number());
+        if (old == null || after == null || !shape.equals(after.schema().hnsw())) {
+            return true;
+        }
+        String regression = IndexTrial.regression(before, after);
+        if (regression == null) {
+            takenBack.remove(before.number());
+            return true;
+        }
+        takenBack.put(before.number(), new TakenBack(shape, after.vectors(), regression));
+        reindex(name, old);
+        return false;
     }
 
     /** The collections that hold expired rows. */

@@ -55,6 +55,11 @@ public final class SearchScratch {
         return hitScores[i];
     }
 
+    /** The rows that the walks of the last search scored: what it cost, whatever else the machine does. */
+    public long scored() {
+        return walker.scored();
+    }
+
     /** Chooses the scorer that walks, and attaches it: codes where the view has them. */
     void walkOn(VectorSpace.View view) {
         Scorer chosen;
@@ -80,6 +85,7 @@ public final class SearchScratch {
 
     void clear() {
         hits = 0;
+        walker.resetScored();
     }
 
     /** Takes the sorted keys as the answer; true when it has the same slots in the same order as the one before. */

@@ -26,6 +26,7 @@ final class Walker implements Ranking {
     private int[] slots = {};
     private float[] distances = {};
     private int hops;
+    private long scored;
 
     /** Makes room for a graph and a pool of {@code capacity} rows. */
     void prepare(Graph graph, int capacity) {
@@ -62,6 +63,15 @@ final class Walker implements Ranking {
         return hops;
     }
 
+    /** Rows scored by the walks and descents since {@link #resetScored}. */
+    long scored() {
+        return scored;
+    }
+
+    void resetScored() {
+        scored = 0;
+    }
+
     /** The entry and its distance: by upper number when the graph has upper levels, else by slot. */
     long start(Graph graph, Scorer scorer) {
         slots[0] = graph.entrySlot();
@@ -78,6 +88,7 @@ final class Walker implements Ranking {
                 moved = false;
                 int n = upperLinks(graph, Keys.node(best), level);
                 scorer.score(slots, n, distances);
+                scored += n;
                 for (int i = 0; i < n; i++) {
                     long candidate = Keys.of(distances[i], nodes[i]);
                     if (candidate < best) {
@@ -186,6 +197,7 @@ final class Walker implements Ranking {
         int size = 1;
         int next = 0;
         int hops = 0;
+        long met = 0;
         while (next < size) {
             long key = pool[next];
             if ((key & Keys.DONE) != 0) {
@@ -219,6 +231,7 @@ final class Walker implements Ranking {
                 continue;
             }
             scorer.score(slots, n, distances);
+            met += n;
             for (int i = 0; i < n; i++) {
                 long candidate = Keys.of(distances[i], slots[i]);
                 if (candidate > bound) {
@@ -236,6 +249,7 @@ final class Walker implements Ranking {
         }
         this.size = size;
         this.hops = hops;
+        scored += met;
     }
 
     /**
@@ -303,6 +317,7 @@ final class Walker implements Ranking {
                 }
             }
             scorer.score(slots, n, distances);
+            scored += n;
             for (int i = 0; i < n; i++) {
                 long candidate = Keys.of(distances[i], slots[i]);
                 if (candidate > bound) {
