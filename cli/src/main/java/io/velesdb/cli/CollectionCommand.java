@@ -8,8 +8,9 @@ import io.velesdb.Configuration;
 import io.velesdb.Database;
 import io.velesdb.GraphSchema;
 import io.velesdb.Point;
+import io.velesdb.ReindexAdvice;
+import io.velesdb.SearchableCollection;
 import io.velesdb.StorageMode;
-import io.velesdb.index.hnsw.HnswParameters;
 import io.velesdb.value.Arr;
 import io.velesdb.value.Json;
 import io.velesdb.value.Obj;
@@ -71,7 +72,7 @@ final class CollectionCommand {
         String name = "";
     }
 
-    /** The options {@code --metric} and {@code --storage}. */
+    /** What concerns vectors. */
     static final class Vectors {
         @Option(
                 names = {"-m", "--metric"},
@@ -88,8 +89,11 @@ final class CollectionCommand {
                 defaultValue = "full")
         private String storage = "full";
 
+        @Mixin
+        private BuildingOptions building = new BuildingOptions();
+
         CollectionSchema of(CollectionKind kind, int dimension, Configuration settings) {
-            return schema(kind, dimension, metric, storage, settings);
+            return building.in(schema(kind, dimension, metric, storage, settings));
         }
     }
 
@@ -288,9 +292,12 @@ final class CollectionCommand {
             try (Database database = Folder.open(target.path, output)) {
                 Collection collection = database.collection(target.name);
                 Obj facts = json(collection.info());
-                HnswParameters hnsw = collection.schema().hnsw();
-                if (hnsw != null) {
-                    facts = facts.with("m", hnsw.m()).with("ef_construction", hnsw.efConstruction());
+                if (collection instanceof SearchableCollection vectors
+                        && collection.schema().hasVectors()) {
+                    facts = Obj.builder()
+                            .putAll(facts)
+                            .putAll(IndexCommand.vectorIndex(vectors))
+                            .build();
                 }
                 if (collection.edgeCount() > 0) {
                     facts = facts.with("edges", collection.edgeCount());
@@ -330,7 +337,10 @@ final class CollectionCommand {
         public void run() {
             try (Database database = Folder.open(target.path, output)) {
                 Collection collection = database.collection(target.name);
-                output.fields(collection.analyze().toJson(collection.indexes()));
+                Obj facts = collection.analyze().toJson(collection.indexes());
+                ReindexAdvice advice =
+                        collection instanceof SearchableCollection vectors ? vectors.reindexAdvice() : null;
+                output.fields(advice == null ? facts : facts.with("reindex_advice", advice.toJson()));
             }
         }
     }

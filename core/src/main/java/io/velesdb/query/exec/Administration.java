@@ -5,6 +5,7 @@ import io.velesdb.CollectionSchema;
 import io.velesdb.CollectionStatistics;
 import io.velesdb.IndexDefinition;
 import io.velesdb.IndexKind;
+import io.velesdb.ReindexAdvice;
 import io.velesdb.engine.CollectionCatalog;
 import io.velesdb.engine.CollectionSnapshot;
 import io.velesdb.engine.Session;
@@ -122,10 +123,13 @@ final class Administration {
         return List.of();
     }
 
-    /** The statistics of the collection as it is now. */
+    /** The statistics of the collection as it is now, and what is advised about its vector index. */
     Obj analyze(Statement.Analyze analyze) {
         CollectionStatistics found = catalog(analyze.collection()).analyze();
-        return found.toJson(
-                session.engine().snapshot().get(analyze.collection().text()).indexes());
+        CollectionSnapshot state =
+                session.engine().snapshot().get(analyze.collection().text());
+        Obj row = found.toJson(state.indexes());
+        ReindexAdvice advice = session.engine().upkeep().reindexAdvice(state);
+        return advice == null ? row : row.with("reindex_advice", advice.toJson());
     }
 }
