@@ -13,12 +13,12 @@ import io.velesdb.journal.Operation;
 import io.velesdb.journal.UpsertBuilder;
 import io.velesdb.journal.Vectors;
 import io.velesdb.search.Deadline;
-import io.velesdb.search.FilteredRows;
 import io.velesdb.search.HybridSearch;
 import io.velesdb.search.SparseSearch;
 import io.velesdb.search.TextRows;
 import io.velesdb.search.VisibleEdges;
 import io.velesdb.search.VisibleGraph;
+import io.velesdb.search.VisiblePoints;
 import io.velesdb.value.Obj;
 import io.velesdb.write.Step;
 import java.util.ArrayList;
@@ -32,9 +32,6 @@ import org.jspecify.annotations.Nullable;
  * every call is VELES-002, also when another collection took the name.
  */
 public abstract sealed class Collection permits SearchableCollection, MetadataCollection {
-    private static final int BULK_ROWS = 1_000;
-    private static final int BULK_BYTES = 16 << 20;
-
     /** The most indexes that a collection may have. */
     public static final int MAX_INDEXES = 1_000;
 
@@ -98,29 +95,9 @@ public abstract sealed class Collection permits SearchableCollection, MetadataCo
      * @return rows written
      */
     public final long upsertBulk(Iterable<Point> points) {
-        session.authoriseWhole(AccessRequest.Kind.DML, name);
-        long written = 0;
-        UpsertBuilder batch = bulkBatch();
-        for (Point point : points) {
-            batch.add(point);
-            if (isBulkFull(batch)) {
-                written += write(batch);
-                batch = bulkBatch();
-            }
-        }
-        long all = written + write(batch);
-        session.tell(observer -> observer.upserted(name, all));
-        return all;
-    }
-
-    final UpsertBuilder bulkBatch() {
-        CollectionSchema schema = schema();
-        int rows = BULK_BYTES / (Float.BYTES * Math.max(1, schema.dimension()));
-        return new UpsertBuilder(schema, engine.limits(), Math.min(BULK_ROWS, rows));
-    }
-
-    static boolean isBulkFull(UpsertBuilder batch) {
-        return batch.isFull() || batch.payloadBytes() >= BULK_BYTES;
+        BulkUpsert bulk = new BulkUpsert(this);
+        points.forEach(bulk::add);
+        return bulk.finish();
     }
 
     /**
@@ -164,15 +141,7 @@ public abstract sealed class Collection permits SearchableCollection, MetadataCo
 
     /** The points with these ids, in the order asked; null where there is none. */
     public final List<@Nullable Point> get(long... ids) {
-        VisibleRows visible = visible();
-        CollectionSnapshot state = visible.state();
-        List<@Nullable Point> found = new ArrayList<>(ids.length);
-        for (long id : ids) {
-            int slot = state.slotOf(id);
-            Obj payload = slot < 0 ? null : state.payload(slot);
-            found.add(slot < 0 || !visible.holds(id, payload) ? null : state.point(slot, payload));
-        }
-        return found;
+        return points().get(ids);
     }
 
     /**
@@ -420,14 +389,10 @@ public abstract sealed class Collection permits SearchableCollection, MetadataCo
     }
 
     private TraversalPage walk(TraversalOrder order, long[] sources, TraversalOptions options) {
-        return session.query(snapshot(), AccessRequest.Kind.GRAPH_TRAVERSAL, rows -> {
-            Traversal traversal = new VisibleGraph(rows, session).traversal(order, sources, options);
-            List<TraversalHit> hits = new ArrayList<>();
-            while (traversal.next()) {
-                hits.add(traversal.hit());
-            }
-            return new TraversalPage(hits, traversal.nextCursor());
-        });
+        return session.query(
+                snapshot(),
+                AccessRequest.Kind.GRAPH_TRAVERSAL,
+                rows -> new VisibleGraph(rows, session).page(order, sources, options));
     }
 
     /**
@@ -446,30 +411,14 @@ public abstract sealed class Collection permits SearchableCollection, MetadataCo
 
     /** Every point with its connected component, direction ignored, by ascending id. */
     public final List<NodeComponent> connectedComponents() {
-        return session.query(snapshot(), AccessRequest.Kind.GRAPH_TRAVERSAL, rows -> {
-            VisibleGraph graph = new VisibleGraph(rows, session);
-            long[] ids = graph.nodeIds();
-            long[] components = graph.components();
-            List<NodeComponent> all = new ArrayList<>(ids.length);
-            for (int i = 0; i < ids.length; i++) {
-                all.add(new NodeComponent(ids[i], components[i]));
-            }
-            return all;
-        });
+        return session.query(
+                snapshot(), AccessRequest.Kind.GRAPH_TRAVERSAL, rows -> new VisibleGraph(rows, session).components());
     }
 
     /** Every point with its PageRank (damping 0.85), by ascending id. */
     public final List<NodeRank> pageRank() {
-        return session.query(snapshot(), AccessRequest.Kind.GRAPH_TRAVERSAL, rows -> {
-            VisibleGraph graph = new VisibleGraph(rows, session);
-            long[] ids = graph.nodeIds();
-            double[] ranks = graph.pageRank();
-            List<NodeRank> all = new ArrayList<>(ids.length);
-            for (int i = 0; i < ids.length; i++) {
-                all.add(new NodeRank(ids[i], ranks[i]));
-            }
-            return all;
-        });
+        return session.query(
+                snapshot(), AccessRequest.Kind.GRAPH_TRAVERSAL, rows -> new VisibleGraph(rows, session).pageRank());
     }
 
     private VisibleEdges edges() {
@@ -546,12 +495,12 @@ public abstract sealed class Collection permits SearchableCollection, MetadataCo
 
     /** The number of points. */
     public final long count() {
-        return visible().count();
+        return points().count(null);
     }
 
     /** The number of points for which {@code filter} holds. */
     public final long count(Filter filter) {
-        return FilteredRows.count(visible(), filter, Deadline.of(null, null, session));
+        return points().count(filter);
     }
 
     public final boolean isEmpty() {
@@ -560,18 +509,7 @@ public abstract sealed class Collection permits SearchableCollection, MetadataCo
 
     /** The ids of all points, in ascending unsigned order. */
     public final long[] allIds() {
-        VisibleRows visible = visible();
-        CollectionSnapshot state = visible.state();
-        // one bitmap instead of one look at each payload
-        visible.words();
-        long[] ids = new long[visible.count()];
-        int found = 0;
-        for (CollectionSnapshot.RowCursor cursor = state.scan(); cursor.next(); ) {
-            if (visible.contains(cursor.slot())) {
-                ids[found++] = state.id(cursor.slot());
-            }
-        }
-        return ids;
+        return points().allIds();
     }
 
     /** The first page of all points in ascending id order. */
@@ -587,41 +525,11 @@ public abstract sealed class Collection permits SearchableCollection, MetadataCo
      * @param filter only points for which it holds; null for all
      */
     public final Page scroll(@Nullable Long after, int size, @Nullable Filter filter) {
-        if (size < 1) {
-            throw new VelesException(
-                    ErrorCode.QUERY, "page size " + size + " is not positive: use 1 to " + Limits.MAX_PAGE);
-        }
-        if (size > Limits.MAX_PAGE) {
-            throw new VelesException(
-                    ErrorCode.GUARD_RAIL, "page size " + size + " is over the limit of " + Limits.MAX_PAGE);
-        }
-        VisibleRows visible = visible();
-        CollectionSnapshot state = visible.state();
-        FilteredRows rows = filter == null ? null : FilteredRows.of(visible, filter, Deadline.of(null, null, session));
-        CollectionSnapshot.RowCursor cursor = after == null ? state.scan() : state.scan(after, true);
-        try {
-            return page(visible, cursor, rows, size);
-        } finally {
-            if (rows != null) {
-                rows.release();
-            }
-        }
+        return points().page(after, size, filter);
     }
 
-    private static Page page(
-            VisibleRows visible, CollectionSnapshot.RowCursor cursor, @Nullable FilteredRows rows, int size) {
-        CollectionSnapshot state = visible.state();
-        List<Point> points = new ArrayList<>(Math.min(size, state.rows()));
-        while (cursor.next()) {
-            if (rows != null ? !rows.contains(cursor.slot()) : !visible.contains(cursor.slot())) {
-                continue;
-            }
-            if (points.size() == size) {
-                return new Page(points, points.get(size - 1).id());
-            }
-            points.add(state.point(cursor.slot()));
-        }
-        return new Page(points, null);
+    private VisiblePoints points() {
+        return new VisiblePoints(visible(), session);
     }
 
     final long write(UpsertBuilder batch) {

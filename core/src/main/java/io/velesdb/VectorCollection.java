@@ -1,10 +1,8 @@
 package io.velesdb;
 
 import io.velesdb.engine.Session;
-import io.velesdb.journal.UpsertBuilder;
 import io.velesdb.value.Obj;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Points with a vector each, and the search for the nearest. Thread-safe. */
@@ -33,22 +31,11 @@ public final class VectorCollection extends SearchableCollection {
             throw new VelesException(
                     ErrorCode.QUERY, "payloads has " + payloads.size() + " entries for " + ids.length + " ids");
         }
-        long written = 0;
-        UpsertBuilder batch = bulkBatch();
+        BulkUpsert bulk = new BulkUpsert(this);
         for (int row = 0; row < ids.length; row++) {
-            batch.add(
-                    ids[row],
-                    vectors,
-                    row * dimension,
-                    dimension,
-                    payloads == null ? null : payloads.get(row),
-                    Map.of());
-            if (isBulkFull(batch)) {
-                written += write(batch);
-                batch = bulkBatch();
-            }
+            bulk.add(ids[row], vectors, row, dimension, payloads == null ? null : payloads.get(row));
         }
-        return written + write(batch);
+        return bulk.finish();
     }
 
     /**

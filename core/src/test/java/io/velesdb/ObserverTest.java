@@ -101,6 +101,8 @@ class ObserverTest {
         assertRefused(() -> seen.upsert(Point.of(2, new float[] {9, 9}, Obj.of("tenant", "a"))));
         assertRefused(() -> seen.upsert(Point.of(7, new float[] {9, 9}, Obj.of("tenant", "b"))));
         assertRefused(() -> seen.update(Filter.eq("id", 3), Obj.of("tenant", "b"), null));
+        assertRefused(() -> seen.upsertBulk(List.of(Point.of(7, new float[] {9, 9}, Obj.of("tenant", "a")))));
+        assertRefused(() -> seen.upsertBulk(new long[] {2}, new float[] {9, 9}, null));
         assertRefused(seen::truncate);
         assertRefused(() -> database.as(new Caller(null, "a", null)).deleteCollection("notes"));
         assertThatThrownBy(() -> seen.addEdge(Edge.of(3, 2, "NEXT"))).hasMessageContaining("VELES-022");

@@ -3,9 +3,13 @@ package io.velesdb.search;
 import io.velesdb.ErrorCode;
 import io.velesdb.GraphPath;
 import io.velesdb.GuardRail;
+import io.velesdb.NodeComponent;
+import io.velesdb.NodeRank;
 import io.velesdb.PathOptions;
+import io.velesdb.TraversalHit;
 import io.velesdb.TraversalOptions;
 import io.velesdb.TraversalOrder;
+import io.velesdb.TraversalPage;
 import io.velesdb.VelesException;
 import io.velesdb.engine.CollectionSnapshot;
 import io.velesdb.engine.Session;
@@ -17,7 +21,9 @@ import io.velesdb.graph.PageRank;
 import io.velesdb.graph.Paths;
 import io.velesdb.graph.Traversal;
 import io.velesdb.host.Cancellation;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -76,18 +82,40 @@ public final class VisibleGraph {
                 Deadline.of(options.timeoutMillis(), options.cancellation(), session));
     }
 
-    /** The component of each node of {@link #nodeIds}, named by its smallest id. */
-    public long[] components() {
-        return Components.of(graph, nodeIds(), Deadline.of(null, null, session));
+    /** All that a traversal finds, and where to go on. */
+    public TraversalPage page(TraversalOrder order, long[] sources, TraversalOptions options) {
+        Traversal traversal = traversal(order, sources, options);
+        List<TraversalHit> hits = new ArrayList<>();
+        while (traversal.next()) {
+            hits.add(traversal.hit());
+        }
+        return new TraversalPage(hits, traversal.nextCursor());
     }
 
-    /** The PageRank of each node of {@link #nodeIds}. */
-    public double[] pageRank() {
-        return PageRank.of(graph, nodeIds(), Deadline.of(null, null, session));
+    /** Every node with its component, which is named by its smallest id, by ascending id. */
+    public List<NodeComponent> components() {
+        long[] ids = nodeIds();
+        long[] components = Components.of(graph, ids, Deadline.of(null, null, session));
+        List<NodeComponent> all = new ArrayList<>(ids.length);
+        for (int i = 0; i < ids.length; i++) {
+            all.add(new NodeComponent(ids[i], components[i]));
+        }
+        return all;
+    }
+
+    /** Every node with its PageRank, by ascending id. */
+    public List<NodeRank> pageRank() {
+        long[] ids = nodeIds();
+        double[] ranks = PageRank.of(graph, ids, Deadline.of(null, null, session));
+        List<NodeRank> all = new ArrayList<>(ids.length);
+        for (int i = 0; i < ids.length; i++) {
+            all.add(new NodeRank(ids[i], ranks[i]));
+        }
+        return all;
     }
 
     /** The ids of all visible rows in ascending unsigned order. */
-    public long[] nodeIds() {
+    private long[] nodeIds() {
         long[] ids = new long[state.rows()];
         int count = 0;
         for (CollectionSnapshot.RowCursor cursor = state.scan(); cursor.next(); ) {
