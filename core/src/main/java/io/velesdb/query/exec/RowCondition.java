@@ -28,18 +28,22 @@ interface RowCondition {
         @Override
         public boolean test(Tuple row, Finding finding) {
             boolean any = false;
+            Score best = null;
             Finding own = new Finding();
             for (int i = 0; i < terms.size(); i++) {
                 own.clear();
                 if (terms.get(i).test(row, own)) {
-                    Score best = finding.score;
                     Score score = own.score;
-                    if (score != null && (best == null || !any || score.key() < best.key())) {
-                        finding.score = score;
+                    if (score != null && (best == null || score.key() < best.key())) {
+                        best = score;
                     }
                     finding.edges = Math.min(finding.edges, own.edges);
                     any = true;
                 }
+            }
+            // what a condition before this one gave counts no more: the last one written gives the score
+            if (best != null) {
+                finding.score = best;
             }
             return any;
         }

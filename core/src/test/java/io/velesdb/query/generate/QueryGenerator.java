@@ -35,6 +35,10 @@ public final class QueryGenerator {
         BINDINGS,
         VECTOR_SEARCH,
         TEXT_SEARCH,
+        /** Of collections that have sparse vectors. */
+        SPARSE_SEARCH,
+        /** Several query vectors at once. */
+        NEAR_FUSED,
         SIMILARITY,
         FUSION,
         GRAPH_PREDICATES,
@@ -249,6 +253,8 @@ public final class QueryGenerator {
                 key = any(bindings);
             } else if (search.scored && chance(30)) {
                 key = "similarity()";
+            } else if (search.scored && chance(15)) {
+                key = any(search.variables);
             } else if (chance(15)) {
                 key = arithmetic(source, search, bindings, 2);
             } else {
@@ -276,6 +282,10 @@ public final class QueryGenerator {
             atoms.add(source.path(number == null ? Collection.ID : number));
             if (search.scored) {
                 atoms.add("similarity()");
+                atoms.add(any(search.variables));
+            }
+            if (may(Feature.SIMILARITY, 20) && source.collection().dimension() > 0) {
+                atoms.add(similarity(source));
             }
             return any(atoms);
         }
@@ -288,7 +298,7 @@ public final class QueryGenerator {
     private String join(Collection left) {
         Source x = new Source(left, "x");
         Source y = new Source(collection(), "y");
-        Search none = new Search();
+        Search search = chance(50) ? search(x) : new Search();
         String kind = any("JOIN", "INNER JOIN", "LEFT JOIN", "RIGHT OUTER JOIN", "FULL JOIN");
         List<String> equations = new ArrayList<>();
         for (int i = chance(20) ? 2 : 1; i > 0; i--) {
@@ -305,6 +315,9 @@ public final class QueryGenerator {
                     .append(" AS a, ")
                     .append(y.path(column(y)))
                     .append(" AS b");
+            if (search.scored && chance(50)) {
+                out.append(", similarity() AS s");
+            }
         }
         boolean groups = out.indexOf("COUNT(") >= 0;
         out.append(" FROM ")
@@ -314,14 +327,19 @@ public final class QueryGenerator {
                 .append(' ')
                 .append(from(y));
         out.append(" ON ").append(String.join(" AND ", equations));
+        List<String> terms = new ArrayList<>(search.terms);
         if (chance(50)) {
-            out.append(" WHERE ").append(condition(chance(50) ? x : y, 2));
+            String condition = condition(chance(50) ? x : y, 2);
+            terms.add(terms.isEmpty() ? condition : "(" + condition + ")");
+        }
+        if (!terms.isEmpty()) {
+            out.append(" WHERE ").append(String.join(" AND ", terms));
         }
         if (!groups) {
-            order(out, chance(50) ? x : y, none, List.of());
+            order(out, chance(50) ? x : y, search, List.of());
             page(out);
         }
-        return out.toString();
+        return out.append(search.fusion).toString();
     }
 
     private String compound() {
@@ -345,12 +363,15 @@ public final class QueryGenerator {
         }
         StringBuilder out = new StringBuilder("SELECT ");
         out.append(all ? "*" : String.join(", ", items)).append(" FROM ").append(from(source));
-        where(out, source, new Search());
+        // USING FUSION could follow in the last operand only
+        Search search = chance(40) ? search(source) : new Search();
+        where(out, source, search.fusion.isEmpty() ? search : new Search());
         return out.toString();
     }
 
     private String groups() {
         Source source = new Source(collection(), "");
+        Search search = chance(30) ? search(source) : new Search();
         List<String> keys = new ArrayList<>();
         for (int i = between(0, 2); i > 0; i--) {
             String key = source.path(column(source));
@@ -360,11 +381,11 @@ public final class QueryGenerator {
         }
         List<String> items = new ArrayList<>(keys);
         for (int i = between(1, 3); i > 0; i--) {
-            items.add(aggregate(source, !keys.isEmpty()) + " AS n" + i);
+            items.add(aggregate(source, !keys.isEmpty(), search) + " AS n" + i);
         }
         StringBuilder out = new StringBuilder("SELECT ").append(String.join(", ", items));
         out.append(" FROM ").append(from(source));
-        where(out, source, new Search());
+        where(out, source, search);
         if (!keys.isEmpty()) {
             out.append(" GROUP BY ").append(String.join(", ", keys));
             if (chance(30)) {
@@ -381,15 +402,20 @@ public final class QueryGenerator {
             }
         }
         page(out);
-        return out.toString();
+        return out.append(search.fusion).toString();
     }
 
-    private String aggregate(Source source, boolean grouped) {
+    private String aggregate(Source source, boolean grouped, Search search) {
+        if (search.ranked && chance(30)) {
+            return any("MIN", "MAX") + "(score)";
+        }
         Column number = column(source, Type.INTEGER, Type.FLOAT);
         if (number == null || chance(25)) {
             return "COUNT(*)";
         }
-        return switch (random.nextInt(grouped && !features.equals(Feature.sql()) ? 5 : 4)) {
+        // of rows that only a threshold scored, which one is the first is open
+        boolean first = grouped && (search.ranked || !search.scored) && !features.equals(Feature.sql());
+        return switch (random.nextInt(first ? 5 : 4)) {
             case 0 -> "SUM(" + source.path(number) + ")";
             case 1 -> "AVG(" + source.path(number) + ")";
             case 2 -> any("MIN", "MAX") + "(" + source.path(column(source)) + ")";
@@ -545,41 +571,125 @@ public final class QueryGenerator {
     /** The searches of a WHERE, which stand under AND. */
     private static final class Search {
         final List<String> terms = new ArrayList<>();
+
+        /** Names that stand for a part of the score. */
+        final List<String> variables = new ArrayList<>(List.of("fused_score", "graph_score"));
+
         boolean scored;
+
+        /** Whether a search ranks that is no text MATCH. */
+        boolean ranked;
+
         String fusion = "";
     }
 
     private Search search(Source source) {
         Search search = new Search();
         int dimension = source.collection().dimension();
-        Column text = column(source, Type.TEXT);
-        int branches = 0;
+        if (dimension > 0 && may(Feature.NEAR_FUSED, 6)) {
+            nearFused(search, dimension);
+            return search;
+        }
         if (dimension > 0 && may(Feature.SIMILARITY, 12)) {
-            search.terms.add("similarity(vector, " + vector(dimension) + ") " + any(">", ">=", "<") + " "
-                    + any("0.1", "0.5", "0.9"));
+            for (int i = chance(30) ? 2 : 1; i > 0; i--) {
+                search.terms.add(thresholds(source));
+            }
             search.scored = true;
         }
-        if (dimension > 0 && may(Feature.VECTOR_SEARCH, 30)) {
-            search.terms.add("vector NEAR " + vector(dimension));
-            branches++;
-        }
-        if (text != null && may(Feature.TEXT_SEARCH, branches > 0 ? 30 : 12)) {
-            search.terms.add(source.path(text) + " MATCH " + words(text(text)));
-            branches++;
-        }
-        search.scored |= branches > 0;
-        if (branches == 2 && may(Feature.FUSION, 60)) {
-            search.fusion = " USING FUSION (strategy = "
-                    + any(
-                            "'rrf'",
-                            "'rrf', k = 5",
-                            "'weighted', vector_weight = 0.75, graph_weight = 0.25",
-                            "'maximum'",
-                            "'average'",
-                            "'rsf', dense_weight = 0.75, sparse_weight = 0.25")
-                    + ")";
-        }
+        branches(search, source);
         return search;
+    }
+
+    private void nearFused(Search search, int dimension) {
+        List<String> vectors = new ArrayList<>();
+        for (int i = between(1, 3); i > 0; i--) {
+            vectors.add(vector(dimension));
+        }
+        String inline = chance(50) ? " USING FUSION " + any("'rrf'", "'RRF' (k = 3)", "'average'", "'maximum'") : "";
+        search.terms.add("vector NEAR_FUSED [" + String.join(", ", vectors) + "]" + inline);
+        search.scored = true;
+        search.ranked = true;
+        if (may(Feature.FUSION, 40)) {
+            search.fusion = " USING FUSION (strategy = " + any("'rrf', k = 2", "'average'", "'maximum'") + ")";
+        }
+    }
+
+    private void branches(Search search, Source source) {
+        int dimension = source.collection().dimension();
+        Column text = column(source, Type.TEXT);
+        List<String> kinds = new ArrayList<>();
+        if (dimension > 0 && may(Feature.VECTOR_SEARCH, 30)) {
+            String near = "vector NEAR " + vector(dimension);
+            if (chance(15)) {
+                // a branch that need not hold
+                search.terms.add("(" + near + " OR " + scalar(source, 1) + ")");
+                search.scored = true;
+                search.ranked = true;
+                search.variables.add("vector_score");
+                return;
+            }
+            search.terms.add(near);
+            search.variables.add("vector_score");
+            kinds.add("vector");
+        }
+        if (source.collection().sparse() && may(Feature.SPARSE_SEARCH, 20)) {
+            search.terms.add("vector SPARSE_NEAR {" + between(0, 3) + ": " + any("1", "0.5", "-2") + ", 4: 0.25}");
+            search.variables.add("sparse_score");
+            kinds.add("sparse");
+        }
+        search.ranked = !kinds.isEmpty();
+        if (text != null && may(Feature.TEXT_SEARCH, kinds.isEmpty() ? 12 : 30)) {
+            String match = source.path(text) + " MATCH " + words(text(text));
+            // beside a threshold, rows would be ranked by one of two scores that cannot be compared
+            if (kinds.isEmpty() && !search.scored && chance(30)) {
+                search.terms.add(chance(50) ? "NOT " + match : "(" + match + " OR " + scalar(source, 1) + ")");
+            } else {
+                search.terms.add(match);
+                kinds.add("text");
+            }
+            search.variables.add("bm25_score");
+            search.scored = true;
+        }
+        search.scored |= !kinds.isEmpty();
+        if (kinds.size() > 1 && may(Feature.FUSION, 60)) {
+            search.fusion = " USING FUSION (strategy = " + any(strategies(kinds)) + ")";
+        }
+    }
+
+    private static List<String> strategies(List<String> kinds) {
+        List<String> strategies = new ArrayList<>(List.of("'rrf'", "'rrf', k = 5", "'maximum'", "'average'"));
+        if (kinds.equals(List.of("vector", "text"))) {
+            strategies.add("'rrf', vector_weight = 0.75");
+        }
+        strategies.add(
+                kinds.size() == 3 || kinds.equals(List.of("vector", "text"))
+                        ? "'weighted', vector_weight = 0.75, graph_weight = 0.5"
+                        : "'weighted', dense_weight = 0.75, sparse_weight = 0.5");
+        if (kinds.size() == 2) {
+            strategies.add("'rsf', dense_weight = 0.75, sparse_weight = 0.25");
+            strategies.add("'relative_score', dense_weight = 0.25");
+        }
+        return strategies;
+    }
+
+    private String similarity(Source source) {
+        String field = source.name().isEmpty() ? "vector" : source.name() + ".vector";
+        return "similarity(" + field + ", " + vector(source.collection().dimension()) + ")";
+    }
+
+    private String thresholds(Source source) {
+        String threshold = threshold(source);
+        return switch (random.nextInt(5)) {
+            case 0 -> "NOT " + threshold;
+            case 1 -> "(" + threshold + " OR " + threshold(source) + ")";
+            case 2 -> "(" + scalar(source, 1) + " OR " + threshold + ")";
+            default -> threshold;
+        };
+    }
+
+    private String threshold(Source source) {
+        return similarity(source) + " " + any(">", ">=", "<", "<=", "=", "<>") + " "
+                + any("0.1", "0.5", "0.9", "-0.25", "1");
     }
 
     private String words(String literal) {
@@ -638,7 +748,15 @@ public final class QueryGenerator {
         }
         if (chance(50)) {
             Source node = new Source(graph, "a" + between(0, hops));
-            out.append(" WHERE ").append(scalar(node, 2));
+            List<String> terms = new ArrayList<>(List.of(scalar(node, 2)));
+            if (graph.dimension() > 0 && may(Feature.SIMILARITY, 20)) {
+                terms = new ArrayList<>(List.of("(" + terms.get(0) + ")", threshold(node)));
+            }
+            if (graph.dimension() > 0 && may(Feature.VECTOR_SEARCH, 20)) {
+                terms = new ArrayList<>(List.of("(" + terms.get(0) + ")"));
+                terms.add("vector NEAR " + vector(graph.dimension()));
+            }
+            out.append(" WHERE ").append(String.join(" AND ", terms));
         }
         List<String> items = new ArrayList<>();
         for (int i = between(1, 3); i > 0; i--) {
@@ -648,11 +766,14 @@ public final class QueryGenerator {
         if (!relationships.isEmpty()) {
             items.add(any(relationships));
         }
+        if (chance(20)) {
+            items.add(any("similarity()", "similarity() AS s"));
+        }
         out.append(" RETURN ").append(String.join(", ", items));
         if (chance(40)) {
             Source node = new Source(graph, "a" + between(0, hops));
             out.append(" ORDER BY ")
-                    .append(chance(30) ? "depth" : node.path(column(node)))
+                    .append(chance(40) ? any("depth", "similarity()") : node.path(column(node)))
                     .append(any("", " DESC"));
         }
         if (chance(40)) {

@@ -29,7 +29,8 @@ final class QueryGeneratorTest {
                             new QuerySchema.Column("tags", QuerySchema.Type.LIST, List.of("'sea'", "'rail'")),
                             new QuerySchema.Column("meta.pages", QuerySchema.Type.INTEGER, List.of("310", "96"))),
                     List.of(),
-                    List.of()),
+                    List.of(),
+                    true),
             new QuerySchema.Collection(
                     "films",
                     0,
@@ -93,6 +94,8 @@ final class QueryGeneratorTest {
                 "(SELECT ",
                 "LET ",
                 "vector NEAR ",
+                "vector NEAR_FUSED [",
+                "vector SPARSE_NEAR {",
                 " MATCH '",
                 "similarity(vector",
                 "USING FUSION",

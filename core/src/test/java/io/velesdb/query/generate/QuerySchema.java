@@ -22,9 +22,21 @@ public record QuerySchema(List<Collection> collections) {
      * @param columns payload paths, dots between members; {@code id} need not be listed
      * @param labels of its nodes; empty: no patterns are generated for it
      * @param relationships types of its edges
+     * @param sparse whether its rows have sparse vectors, under the default name
      */
     public record Collection(
-            String name, int dimension, List<Column> columns, List<String> labels, List<String> relationships) {
+            String name,
+            int dimension,
+            List<Column> columns,
+            List<String> labels,
+            List<String> relationships,
+            boolean sparse) {
+        /** A collection without sparse vectors. */
+        public Collection(
+                String name, int dimension, List<Column> columns, List<String> labels, List<String> relationships) {
+            this(name, dimension, columns, labels, relationships, false);
+        }
+
         public Collection {
             columns = List.copyOf(columns);
             labels = List.copyOf(labels);
