@@ -14,7 +14,7 @@ public enum Metric {
     DOT("dot", true),
     /** Number of positions in which (x > 0.5) differs. Lower is better. */
     HAMMING("hamming", false),
-    /** Sum of minima / sum of maxima; 1 when both sums are 0. Higher is better. */
+    /** Sum of minima / sum of maxima; 1 when the latter is 0. Higher is better. */
     JACCARD("jaccard", true);
 
     private final String canonicalName;

@@ -43,9 +43,9 @@ public final class Scores {
         return finite(dot);
     }
 
-    /** Jaccard from the sums of minima and maxima. */
+    /** Jaccard from the sums of minima and maxima; 1 where the maxima sum up to 0, as they do with both vectors empty. */
     public static float jaccard(float minima, float maxima) {
-        return minima == 0f && maxima == 0f ? 1f : finite(minima / maxima);
+        return maxima == 0f ? 1f : finite(minima / maxima);
     }
 
     /** Clamps infinities to the largest float, turns NaN and -0.0 into 0. */
