@@ -6,6 +6,7 @@ import io.velesdb.cli.console.Display;
 import io.velesdb.conformance.DatabaseQuerySurface;
 import io.velesdb.conformance.QueryCases;
 import io.velesdb.conformance.QueryDataset;
+import io.velesdb.host.Clock;
 import io.velesdb.value.Arr;
 import io.velesdb.value.Obj;
 import java.io.IOException;
@@ -55,9 +56,10 @@ final class ConformanceCommand {
         public Integer call() throws IOException {
             QueryCases all = QueryCases.parse(Files.readString(cases, StandardCharsets.UTF_8));
             QueryDataset data = QueryDataset.parse(Files.readString(dataset(), StandardCharsets.UTF_8));
+            Clock clock = data.clock(System::currentTimeMillis);
             // refused here and now when it cannot be loaded, not by each case
-            DatabaseQuerySurface.holding(data, System::currentTimeMillis).close();
-            QueryCases.Report report = all.run(() -> DatabaseQuerySurface.holding(data, System::currentTimeMillis));
+            DatabaseQuerySurface.holding(data, clock).close();
+            QueryCases.Report report = all.run(() -> DatabaseQuerySurface.holding(data, clock));
             if (json || output.json()) {
                 output.json(json(report));
             } else {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.velesdb.value.Arr;
 import io.velesdb.value.Obj;
+import io.velesdb.value.Value;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,10 +23,10 @@ class QueryCommandTest {
     void books() {
         path = folder.resolve("db").toString();
         Cli run = Cli.typing("""
-                CREATE COLLECTION books (dimension = 2);
-                INSERT INTO books (id, vector, title, year)
-                VALUES (1, [1, 0], 'Emma', 1815), (2, [0, 1], 'Ulysses', 1922);
-                """, "shell", path);
+            CREATE COLLECTION books (dimension = 2);
+            INSERT INTO books (id, vector, title, year)
+            VALUES (1, [1, 0], 'Emma', 1815), (2, [0, 1], 'Ulysses', 1922);
+            """, "shell", path);
         assertThat(run.err()).isEmpty();
         assertThat(run.status()).isZero();
     }
@@ -107,9 +109,9 @@ class QueryCommandTest {
         Path cases = folder.resolve("cases.json");
         Files.copy(velesql.resolve("dataset.json"), folder.resolve("dataset.json"));
         Files.writeString(cases, """
-                [{"id": "good", "query": "SELECT id FROM books WHERE year = 1998", "parses": true, "expect": {"ids": [1]}},
-                 {"id": "bad", "query": "SELECT id FROM books WHERE year = 1998", "parses": true, "expect": {"ids": [2]}}]
-                """);
+            [{"id": "good", "query": "SELECT id FROM books WHERE year = 1998", "parses": true, "expect": {"ids": [1]}},
+             {"id": "bad", "query": "SELECT id FROM books WHERE year = 1998", "parses": true, "expect": {"ids": [2]}}]
+            """);
         Cli run = Cli.run("conformance", "run", cases.toString());
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.out())
@@ -132,5 +134,19 @@ class QueryCommandTest {
                                 velesql.resolve("dataset.json").toString())
                         .out())
                 .contains("1 passed, 1 failed");
+    }
+
+    @Test
+    void conformancePassesBothFilesOfStatementCases() {
+        Path velesql = Path.of("..", "conformance", "velesql");
+        Obj given =
+                Cli.object("conformance", "run", velesql.resolve("cases.json").toString(), "--json");
+        assertThat(given.get("failures")).isEqualTo(Arr.of(List.of()));
+        assertThat(given.get("passed")).isEqualTo(Value.of(336));
+        String dataset = velesql.resolve("own-cases-dataset.json").toString();
+        Obj own = Cli.object(
+                "conformance", "run", velesql.resolve("own-cases.json").toString(), "--dataset", dataset, "--json");
+        assertThat(own.get("failures")).isEqualTo(Arr.of(List.of()));
+        assertThat(((Value.Int) own.get("passed")).value()).isGreaterThanOrEqualTo(844);
     }
 }

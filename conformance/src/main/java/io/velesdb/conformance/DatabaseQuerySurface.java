@@ -7,7 +7,7 @@ import io.velesdb.QueryRow;
 import io.velesdb.host.Clock;
 import io.velesdb.value.Obj;
 
-/** The public Java API, on a database in memory. */
+/** The public Java API, on a database in memory or one that the host opened. */
 public final class DatabaseQuerySurface implements QuerySurface {
     private final Database database;
 
@@ -23,6 +23,11 @@ public final class DatabaseQuerySurface implements QuerySurface {
     public static DatabaseQuerySurface holding(QueryDataset dataset, Clock clock) {
         Database database = Database.inMemory(Limits.DEFAULTS, clock);
         dataset.load(database);
+        return over(database);
+    }
+
+    /** A database that holds a dataset already; {@link #close} closes it. */
+    public static DatabaseQuerySurface over(Database database) {
         return new DatabaseQuerySurface(database);
     }
 

@@ -9,6 +9,7 @@ import io.velesdb.ErrorCode;
 import io.velesdb.Point;
 import io.velesdb.SparseVector;
 import io.velesdb.VelesException;
+import io.velesdb.host.Clock;
 import io.velesdb.value.Arr;
 import io.velesdb.value.Ids;
 import io.velesdb.value.Json;
@@ -25,20 +26,24 @@ import org.jspecify.annotations.Nullable;
 /** The data that statement cases find (section 26 of the language). Immutable. */
 public final class QueryDataset {
     /** No collection at all. */
-    public static final QueryDataset EMPTY = new QueryDataset(List.of());
+    public static final QueryDataset EMPTY = new QueryDataset(List.of(), null);
 
     private record Content(String name, CollectionSchema schema, List<Point> points, List<Edge> edges) {}
 
     private final List<Content> collections;
 
-    private QueryDataset(List<Content> collections) {
+    private final @Nullable Long nowSeconds;
+
+    private QueryDataset(List<Content> collections, @Nullable Long nowSeconds) {
         this.collections = List.copyOf(collections);
+        this.nowSeconds = nowSeconds;
     }
 
     /**
      * The data of a file.
      *
-     * @param json an object with the array {@code collections}
+     * @param json an object with the array {@code collections} and, where cases depend on the time, the integer {@code now}
+     *     in epoch seconds
      * @throws VelesException VELES-012 when it is none: the message names the collection and the member
      */
     public static QueryDataset parse(String json) {
@@ -52,7 +57,7 @@ public final class QueryDataset {
             }
             collections.add(content(collection, collections.size()));
         }
-        return new QueryDataset(collections);
+        return new QueryDataset(collections, dataset.get("now") instanceof Value.Int seconds ? seconds.value() : null);
     }
 
     private static Content content(Obj collection, int place) {
@@ -155,6 +160,15 @@ public final class QueryDataset {
     private static VelesException malformed(String what) {
         return new VelesException(
                 ErrorCode.SERIALIZATION, what + ": see conformance/README.md for the form of a dataset");
+    }
+
+    /** The time at which the cases happen; that of {@code otherwise} where the data do not say. */
+    public Clock clock(Clock otherwise) {
+        if (nowSeconds == null) {
+            return otherwise;
+        }
+        long millis = nowSeconds * 1_000;
+        return () -> millis;
     }
 
     /** Makes the collections in {@code database}, which has none of them. */

@@ -147,4 +147,14 @@ final class BinaryTest {
         assertThat(Utf8.loneSurrogate("a\uDC00b")).isEqualTo(1);
         assertThat(Utf8.loneSurrogate("\uD800\uD800\uDC00")).isZero();
     }
+
+    @Test
+    void aRecordThatNoArrayHoldsIsRefusedBeforeMemoryIsTaken() {
+        BinaryWriter out = new BinaryWriter(16).writeByte(1);
+        assertThatThrownBy(() -> out.writeBytes(new byte[0], 0, Integer.MAX_VALUE))
+                .isInstanceOf(VelesException.class)
+                .satisfies(e -> assertThat(((VelesException) e).code()).isEqualTo(ErrorCode.ALLOCATION_FAILED))
+                .hasMessageContaining("split it");
+        assertThat(out.toByteArray()).containsExactly(1);
+    }
 }
