@@ -51,7 +51,7 @@ public class TwoBitQuantizer {
      * Deviations of a coarse estimate beyond which a scan need not look: what it looks for lies well within the bound, of which
      * 64 rows or more are kept.
      */
-    private static final float COARSE_MARGIN = 1.5f;
+    private static final float COARSE_MARGIN = 1f;
 
     /** Adding it leaves the nearest integer in the lowest bits of a small float. */
     protected static final float ROUNDER = 1 << 23;

@@ -486,10 +486,11 @@ public final class HnswIndex {
         if (!coded) {
             return scanExactly(view, accept, k, ids, cancellation, scratch);
         }
-        results.reset(plan.rescoredByScan(k), null);
+        int rescored = plan.rescoredByScan(k, candidates);
+        results.reset(rescored, null);
         scan(scorer, view.vectors().slots(), accept, results, cancellation, scratch);
         results.sort();
-        rescore(results, plan.rescoredByScan(k), plan.scanMargin(), plan, k, ids, scratch);
+        rescore(results, rescored, plan.scanMargin(), plan, k, ids, scratch);
         return finish(scratch);
     }
 

@@ -8,10 +8,11 @@ package io.velesdb.index.hnsw;
  * @param rescored nearest rows by estimate that are scored exactly in any case
  * @param rescoredAtMost the most
  * @param lookedAtAgain the most rows that a walk looks at again: where codes are all there is, by more than those of the walk
+ * @param asked rows that are looked at again whatever the effort is
  * @param margin standard deviations of an estimate by which a row may lie beyond the k-th exact distance and still be
  *     scored
  */
-record SearchPlan(int hops, float gamma, int rescored, int rescoredAtMost, int lookedAtAgain, float margin) {
+record SearchPlan(int hops, float gamma, int rescored, int rescoredAtMost, int lookedAtAgain, int asked, float margin) {
     /** Up to so many candidates are always scored exactly. */
     static final int EXACT_CANDIDATES = 1_000;
 
@@ -38,6 +39,8 @@ record SearchPlan(int hops, float gamma, int rescored, int rescoredAtMost, int l
     /** A scan loses nothing but to the estimates, so their errors are given more room. */
     private static final float SCAN_MARGIN = 3f;
 
+    private static final int MANY_CANDIDATES = 4_000;
+
     private static final double ROWS_PER_HOP = 12;
 
     /** Nanoseconds for a row met by a walk, for one met by a scan, and for one scored exactly. */
@@ -51,11 +54,18 @@ record SearchPlan(int hops, float gamma, int rescored, int rescoredAtMost, int l
         double gamma = GAMMA * StrictMath.log(1 + (double) ef / k / REACH);
         int hops = (int) Math.min(Integer.MAX_VALUE / 4, 2L * ef + k);
         if (!coded) {
-            return new SearchPlan(hops, (float) gamma, k + 6, k + 6, k + 6, 0f);
+            return new SearchPlan(hops, (float) gamma, k + 6, k + 6, k + 6, k + 6, 0f);
         }
         int most = rescoring.candidates(k, ef, noise);
         int lookedAtAgain = most > 0 ? most : Math.max(2 * k + 16, (int) (ef * Math.max(1f, noise)));
-        return new SearchPlan(hops, (float) (share(noise) * gamma), Math.min(k + 6, most), most, lookedAtAgain, MARGIN);
+        return new SearchPlan(
+                hops,
+                (float) (share(noise) * gamma),
+                Math.min(k + 6, most),
+                most,
+                lookedAtAgain,
+                rescoring.candidates(k, 0, noise),
+                MARGIN);
     }
 
     /** Between exact distances and 2-bit codes, by the square of the noise. */
@@ -84,11 +94,12 @@ record SearchPlan(int hops, float gamma, int rescored, int rescoredAtMost, int l
     }
 
     /**
-     * The most rows that a scan of codes scores exactly: at low efforts more than a walk, as candidates chosen by a filter may
-     * lie close together.
+     * The most rows that a scan of codes scores exactly. A scan misses no row but by its estimate, so of the effort of a walk it
+     * needs but a part; few candidates are likely to have been chosen for lying close together, which takes more.
      */
-    int rescoredByScan(int k) {
-        return Math.max(lookedAtAgain, leastByScan(k));
+    int rescoredByScan(int k, int candidates) {
+        int byEffort = candidates > MANY_CANDIDATES ? lookedAtAgain / 2 : lookedAtAgain;
+        return Math.max(Math.max(byEffort, asked), leastByScan(k));
     }
 
     private static int leastByScan(int k) {
