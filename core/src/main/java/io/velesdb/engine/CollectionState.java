@@ -16,6 +16,7 @@ import io.velesdb.persistent.IdTree;
 import io.velesdb.vector.Metric;
 import io.velesdb.vector.VectorSpace;
 import io.velesdb.vector.quantize.QuantizedVectorSpace;
+import java.util.ArrayDeque;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -52,12 +53,25 @@ final class CollectionState {
 
     private IdTree.@Nullable Editor idEdit;
     private SlotBitmap.@Nullable Editor liveEdit;
-    private @Nullable Generation nextGeneration;
+
+    /** What truncations and compactions that are reserved and not applied yet will fill, in their order. */
+    private final ArrayDeque<Generation> nextGenerations = new ArrayDeque<>();
+
     private CollectionSnapshot snapshot;
 
     /** Stores that a compaction fills. */
     private record Generation(
-            DocumentStore documents, @Nullable VectorSpace vectors) {}
+            StoreId id, DocumentStore documents, @Nullable VectorSpace vectors) {}
+
+    /**
+     * What the operations of one record have reserved up to some point, and where what follows them goes.
+     *
+     * @param rows vectors that they append there
+     * @param live rows that there can be at most
+     * @param bytes of the documents that they append there
+     * @param pieces number of those
+     */
+    record Room(DocumentStore documents, @Nullable VectorSpace vectors, int rows, int live, long bytes, int pieces) {}
 
     CollectionState(Platform platform, int number, String name, CollectionSchema schema) {
         this.platform = platform;
@@ -129,34 +143,77 @@ final class CollectionState {
                 index);
     }
 
-    /** Takes the space that {@code operation} needs, so that applying it after it was journaled cannot run out of it. */
-    void reserve(Operation operation) {
+    /** What is taken before the first operation of a record. */
+    Room room() {
+        return new Room(documents, vectors, 0, ids.size(), 0, 0);
+    }
+
+    /**
+     * Takes the space that {@code operation} needs, so that applying it after it was journaled cannot run out of it.
+     *
+     * @param taken what the operations before it in the same record took
+     * @return what is taken with it
+     */
+    Room reserve(Operation operation, Room taken) {
         if (operation instanceof Operation.Upsert upsert) {
-            if (vectors != null) {
-                vectors.reserve(upsert.ids().length);
-            }
-            long bytes = 0;
-            int count = 0;
-            for (int row = 0; row < upsert.ids().length; row++) {
-                Payload payload = upsert.payloads()[row];
-                Map<String, SparseVector> sparse = upsert.sparseOf(row);
-                if (payload != null || !sparse.isEmpty()) {
-                    bytes += RowDocument.bytes(payload, sparse);
-                    count++;
-                }
-            }
-            documents.reserve(bytes, count);
-        } else if (operation instanceof Operation.Truncate) {
-            nextGeneration = createGeneration(generation + 1);
-        } else if (operation instanceof Operation.Compact) {
-            Generation next = createGeneration(generation + 1);
-            if (next.vectors() != null) {
-                next.vectors().reserve(ids.size());
-            }
-            // the old length is an upper bound of the live documents
-            next.documents().reserve(documents.length(), ids.size());
-            nextGeneration = next;
+            return reserve(upsert, taken);
         }
+        if (operation instanceof Operation.Truncate) {
+            Generation next = addGeneration();
+            return new Room(next.documents(), next.vectors(), 0, 0, 0, 0);
+        }
+        if (operation instanceof Operation.Compact) {
+            Generation next = addGeneration();
+            // the old length and what is about to follow it are an upper bound of the live documents
+            long bytes = taken.documents().length() + taken.bytes() + 16L * taken.pieces();
+            Room room = new Room(next.documents(), next.vectors(), taken.live(), taken.live(), bytes, taken.live());
+            reserve(room);
+            return room;
+        }
+        return taken;
+    }
+
+    private static Room reserve(Operation.Upsert upsert, Room taken) {
+        long bytes = taken.bytes();
+        int pieces = taken.pieces();
+        int count = upsert.ids().length;
+        for (int row = 0; row < count; row++) {
+            Payload payload = upsert.payloads()[row];
+            Map<String, SparseVector> sparse = upsert.sparseOf(row);
+            if (payload != null || !sparse.isEmpty()) {
+                bytes += RowDocument.bytes(payload, sparse);
+                pieces++;
+            }
+        }
+        Room room =
+                new Room(taken.documents(), taken.vectors(), taken.rows() + count, taken.live() + count, bytes, pieces);
+        reserve(room);
+        return room;
+    }
+
+    private static void reserve(Room room) {
+        if (room.vectors() != null) {
+            room.vectors().reserve(room.rows());
+        }
+        room.documents().reserve(room.bytes(), room.pieces());
+    }
+
+    /** Gives back the stores of generations that were reserved and will not come to be. */
+    void release() {
+        while (!nextGenerations.isEmpty()) {
+            platform.discard(nextGenerations.removeLast().id());
+        }
+    }
+
+    private Generation addGeneration() {
+        Generation next = createGeneration(generation + 1 + nextGenerations.size());
+        nextGenerations.addLast(next);
+        return next;
+    }
+
+    private Generation nextGeneration() {
+        Generation next = nextGenerations.pollFirst();
+        return next == null ? createGeneration(generation + 1) : next;
     }
 
     /** Appends rows without indexing them yet; {@link #index} follows at the end of the change. */
@@ -232,8 +289,7 @@ final class CollectionState {
     /** Drops every row and edge; the old generation stays readable for whoever still holds a snapshot. */
     int apply(Operation.Truncate truncate) {
         finishEdits();
-        Generation next = nextGeneration == null ? createGeneration(generation + 1) : nextGeneration;
-        nextGeneration = null;
+        Generation next = nextGeneration();
         int dropped = ids.size() + edges.size();
         generation++;
         table = new SlotTable();
@@ -305,8 +361,7 @@ final class CollectionState {
     int apply(Operation.Compact compact) {
         finishEdits();
         indexAll();
-        Generation next = nextGeneration == null ? createGeneration(generation + 1) : nextGeneration;
-        nextGeneration = null;
+        Generation next = nextGeneration();
         int rows = live.cardinality();
         int[] kept = new int[rows];
         int count = 0;
@@ -443,7 +498,12 @@ final class CollectionState {
     private Generation createGeneration(int wanted) {
         StoreId id = new StoreId(number, wanted);
         Metric metric = schema.metric();
-        return new Generation(platform.createDocuments(id), metric == null ? null : createVectors(id, metric));
+        try {
+            return new Generation(id, platform.createDocuments(id), metric == null ? null : createVectors(id, metric));
+        } catch (RuntimeException | Error failure) {
+            platform.discard(id);
+            throw failure;
+        }
     }
 
     private VectorSpace createVectors(StoreId id, Metric metric) {

@@ -20,8 +20,10 @@ import io.velesdb.value.BinaryReader;
 import io.velesdb.value.BinaryWriter;
 import io.velesdb.vector.VectorSpace;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -41,6 +43,7 @@ public final class Engine {
 
     private final Platform platform;
     private final Limits limits;
+    private final int mostSlots;
     private final Journal journal;
     private final Committer committer;
     private final TreeMap<Integer, CollectionState> collections = new TreeMap<>();
@@ -60,8 +63,14 @@ public final class Engine {
 
     /** An empty database. */
     public Engine(Platform platform, Limits limits, Journal journal, Committer committer) {
+        this(platform, limits, SlotTable.MOST_SLOTS, journal, committer);
+    }
+
+    /** @param mostSlots row versions that a collection may number, dead ones included; what tests make small */
+    Engine(Platform platform, Limits limits, int mostSlots, Journal journal, Committer committer) {
         this.platform = platform;
         this.limits = limits;
+        this.mostSlots = mostSlots;
         this.journal = journal;
         this.committer = committer;
         settings = new LiveSettings(limits);
@@ -262,11 +271,11 @@ public final class Engine {
 
     /**
      * Commits writes that came in together, as few journal records as their dependencies allow. Writer only. A write
-     * that cannot be carried out fails alone; when the journal fails, every write of its record fails.
+     * that cannot be carried out, or finds no room, fails alone; when the journal fails, every write of its record fails.
      */
     public void commitGroup(List<Write> writes) {
         List<Write> group = new ArrayList<>(writes.size());
-        PendingRows pending = new PendingRows();
+        PendingRows pending = new PendingRows(mostSlots);
         for (int i = 0; i < writes.size(); i++) {
             Write write = writes.get(i);
             VelesException refusal = write.isExclusive() && !group.isEmpty() ? null : admit(write, pending);
@@ -275,7 +284,7 @@ public final class Engine {
                 // what stands in its way may be a write of this very group: only the state after it can tell
                 commitRecord(group);
                 group = new ArrayList<>();
-                pending = new PendingRows();
+                pending = new PendingRows(mostSlots);
                 refusal = admit(write, pending);
                 admitted = refusal == null;
             }
@@ -284,7 +293,7 @@ public final class Engine {
                 if (write.isExclusive() || pending.isFull()) {
                     commitRecord(group);
                     group = new ArrayList<>();
-                    pending = new PendingRows();
+                    pending = new PendingRows(mostSlots);
                 }
             } else if (refusal != null) {
                 write.fail(refusal);
@@ -306,9 +315,7 @@ public final class Engine {
         for (Operation operation : change.operations()) {
             checkReplayed(operation);
         }
-        for (Operation operation : change.operations()) {
-            reserve(operation);
-        }
+        reserve(change.operations());
         apply(change, null);
     }
 
@@ -390,47 +397,62 @@ public final class Engine {
     }
 
     private void commitRecord(List<Write> group) {
+        List<Operation> operations = new ArrayList<>();
+        Change change;
         try {
-            List<Operation> operations = new ArrayList<>();
+            requireWhole();
             for (Write write : group) {
                 for (Operation operation : write.operations()) {
                     operations.add(numbered(operation));
                 }
             }
             if (operations.isEmpty()) {
+                group.forEach(Write::applied);
                 return;
             }
             prepared = null;
-            for (Operation operation : operations) {
-                reserve(operation);
-            }
-            Change change = new Change(lsn + 1, platform.clock().millis(), operations);
+            reserve(operations);
+            change = new Change(lsn + 1, platform.clock().millis(), operations);
             record.clear();
             ChangeCodec.encode(change, record);
-            append(change.lsn());
-            if (record.array().length > LARGEST_KEPT_RECORD) {
-                record = new BinaryWriter();
-            }
-            try {
-                apply(change, group);
-            } catch (RuntimeException | Error failure) {
-                // the journal is ahead of memory now: refuse writes until a reopen applies the record again
-                boolean io = failure instanceof VelesException known && known.code() == ErrorCode.IO;
-                broken = new VelesException(
-                        io ? ErrorCode.IO : ErrorCode.INTERNAL,
-                        "a recorded change could not be applied (" + failure
-                                + "), so writes are refused: mend the cause and reopen the database",
-                        failure);
-                throw broken;
-            }
-            for (Write write : group) {
-                write.applied();
-            }
-        } catch (VelesException failure) {
-            fail(group, failure);
         } catch (RuntimeException | Error failure) {
-            // before anything was recorded: only the writes of this record know of it
-            fail(group, unexpected(failure));
+            release(operations);
+            if (group.size() > 1) {
+                // nothing is recorded yet: what one of them lacks room or memory for must not keep the others out
+                for (Write write : group) {
+                    commitRecord(List.of(write));
+                }
+            } else {
+                fail(group, failure instanceof VelesException known ? known : unexpected(failure));
+            }
+            return;
+        }
+        try {
+            commitRecord(change, group);
+        } catch (VelesException failure) {
+            release(operations);
+            fail(group, failure);
+        }
+    }
+
+    /** Journals what {@link #record} holds, then applies it. What fails here fails for the whole group. */
+    private void commitRecord(Change change, List<Write> group) {
+        append(change.lsn());
+        try {
+            apply(change, group);
+            group.forEach(Write::applied);
+        } catch (RuntimeException | Error failure) {
+            // the journal is ahead of memory now: refuse writes until a reopen applies the record again
+            boolean io = failure instanceof VelesException known && known.code() == ErrorCode.IO;
+            broken = new VelesException(
+                    io ? ErrorCode.IO : ErrorCode.INTERNAL,
+                    "a recorded change could not be applied (" + failure
+                            + "), so writes are refused: mend the cause and reopen the database",
+                    failure);
+            throw broken;
+        }
+        if (record.array().length > LARGEST_KEPT_RECORD) {
+            record = new BinaryWriter();
         }
     }
 
@@ -459,15 +481,29 @@ public final class Engine {
         return new VelesException(ErrorCode.INTERNAL, "a write failed unexpectedly: " + failure, failure);
     }
 
-    /** Takes what applying {@code operation} needs, so that it cannot run out of space once it is recorded. */
-    private void reserve(Operation operation) {
-        if (operation instanceof Operation.CreateCollection create) {
-            prepared = new CollectionState(platform, create.collection(), create.name(), create.schema());
-            return;
+    /** Takes what applying the operations of one record needs, so that they cannot run out of space once it is written. */
+    private void reserve(List<Operation> operations) {
+        Map<CollectionState, CollectionState.Room> rooms = new HashMap<>();
+        for (Operation operation : operations) {
+            if (operation instanceof Operation.CreateCollection create) {
+                prepared = new CollectionState(platform, create.collection(), create.name(), create.schema());
+                continue;
+            }
+            CollectionState collection = collections.get(operation.collection());
+            if (collection != null) {
+                CollectionState.Room taken = rooms.get(collection);
+                rooms.put(collection, collection.reserve(operation, taken == null ? collection.room() : taken));
+            }
         }
-        CollectionState collection = collections.get(operation.collection());
-        if (collection != null) {
-            collection.reserve(operation);
+    }
+
+    /** Gives back what {@link #reserve} took for generations that will not come to be. */
+    private void release(List<Operation> operations) {
+        for (Operation operation : operations) {
+            CollectionState collection = collections.get(operation.collection());
+            if (collection != null) {
+                collection.release();
+            }
         }
     }
 

@@ -19,12 +19,18 @@ final class PendingRows {
     /** A group is committed before it grows beyond this; a single write may be larger. */
     private static final long FULL_BYTES = 32L << 20;
 
+    private final int mostSlots;
     private final Map<Integer, Long> byCollection = new HashMap<>();
     private long bytes;
 
+    /** @param mostSlots row versions that a collection may number */
+    PendingRows(int mostSlots) {
+        this.mostSlots = mostSlots;
+    }
+
     /**
-     * @throws VelesException VELES-027 when the collection could grow beyond its limit; certain only for the first write
-     *     of a group
+     * @throws VelesException VELES-027 when the collection could grow beyond its limit, or beyond the row versions that it
+     *     can number; certain only for the first write of a group
      */
     void check(Operation.Upsert upsert, DatabaseSnapshot state, Limits limits) {
         CollectionSnapshot collection = state.find(upsert.collection());
@@ -32,6 +38,16 @@ final class PendingRows {
             return;
         }
         long pending = byCollection.getOrDefault(upsert.collection(), 0L);
+        long slots = collection.slots() + pending + upsert.ids().length;
+        if (slots > mostSlots) {
+            // once it is recorded there would be no way back: the record could not be applied, now or when it is
+            // replayed
+            throw new VelesException(
+                    ErrorCode.GUARD_RAIL,
+                    "collection '" + collection.name() + "' would hold " + slots
+                            + " row versions, those of updated and deleted rows included, and can number " + mostSlots
+                            + ": vacuum it, or spread its rows over several collections");
+        }
         if (collection.rows() + pending + upsert.ids().length <= limits.maxVectorsPerCollection()) {
             return;
         }

@@ -11,6 +11,12 @@ import java.util.Arrays;
 final class SlotTable {
     static final long NO_DOCUMENT = -1;
 
+    /**
+     * Row versions of a collection, dead ones included. A little less than an int numbers: arrays by slot are rounded up in
+     * places.
+     */
+    static final int MOST_SLOTS = 2_000_000_000;
+
     private long[] ids;
     private long[] positions;
     private int size;

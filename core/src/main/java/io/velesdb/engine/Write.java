@@ -1,5 +1,6 @@
 package io.velesdb.engine;
 
+import io.velesdb.ErrorCode;
 import io.velesdb.VelesException;
 import io.velesdb.journal.Operation;
 import java.util.List;
@@ -74,6 +75,10 @@ public final class Write {
         if (cause != null) {
             // a fresh exception per caller: the stack then shows the caller and not the group's leader alone
             throw new VelesException(cause);
+        }
+        if (!applied) {
+            // where memory is too short even for the failure
+            throw new VelesException(ErrorCode.INTERNAL, "a write did not happen, and left no reason: try it again");
         }
         return affected;
     }

@@ -43,6 +43,12 @@ public interface Platform {
     DocumentStore openDocuments(StoreId id, long length);
 
     /**
+     * Gives back the space of stores that were created under this id and that nothing refers to, and never will. Never
+     * fails: what cannot be given back now is when the database is opened next.
+     */
+    default void discard(StoreId id) {}
+
+    /**
      * Runs something beside everything else, until it is stopped. Any thread may ask for it.
      *
      * @return null when this host has no threads

@@ -1,8 +1,8 @@
 package io.velesdb.embedded;
 
-import io.velesdb.ErrorCode;
 import io.velesdb.VelesException;
 import io.velesdb.embedded.file.DataFile;
+import io.velesdb.embedded.file.IoFailure;
 import io.velesdb.embedded.storage.DatabaseFolder;
 import io.velesdb.embedded.storage.PayloadLog;
 import io.velesdb.embedded.vector.MappedVectorSpace;
@@ -71,17 +71,16 @@ final class FilePlatform implements Platform {
 
     @Override
     public VectorSpace createVectors(StoreId id, int dimension, Metric metric) {
-        Path path = folder.vectors(id);
-        DataFile file = open(path);
-        return remember(id, MappedVectorSpace.create(file, path.toString(), dimension, metric));
+        return remember(id, openVectors(id, (file, name) -> MappedVectorSpace.create(file, name, dimension, metric)));
     }
 
     @Override
     public VectorSpace openVectors(
             StoreId id, int dimension, Metric metric, int size, CheckpointReader in, String prefix) {
-        Path path = folder.vectors(id);
-        DataFile file = open(path);
-        return remember(id, MappedVectorSpace.open(file, path.toString(), dimension, metric, size, in, prefix));
+        return remember(
+                id,
+                openVectors(
+                        id, (file, name) -> MappedVectorSpace.open(file, name, dimension, metric, size, in, prefix)));
     }
 
     @Override
@@ -114,6 +113,18 @@ final class FilePlatform implements Platform {
         return NativeIntRows.open(in, name, stride);
     }
 
+    @Override
+    public synchronized void discard(StoreId id) {
+        MappedVectorSpace space = vectors.remove(id);
+        if (space != null) {
+            close(space::close);
+        }
+        PayloadLog log = documents.remove(id);
+        if (log != null) {
+            close(log::close);
+        }
+    }
+
     /** Forgets stores that nothing durable and nothing new refers to. Readers that still hold them keep them open. */
     synchronized void retain(Set<StoreId> live) {
         vectors.keySet().retainAll(live);
@@ -141,12 +152,26 @@ final class FilePlatform implements Platform {
         }
     }
 
-    private DataFile open(Path path) {
+    /** Makes a space of an open file. */
+    private interface Opening {
+        MappedVectorSpace open(DataFile file, String name);
+    }
+
+    private MappedVectorSpace openVectors(StoreId id, Opening opening) {
+        Path path = folder.vectors(id);
         try {
-            return folder.files().open(path);
+            DataFile file = folder.files().open(path);
+            MappedVectorSpace opened = null;
+            try {
+                opened = opening.open(file, path.toString());
+                return opened;
+            } finally {
+                if (opened == null) {
+                    file.close();
+                }
+            }
         } catch (IOException e) {
-            throw new VelesException(
-                    ErrorCode.IO, "cannot open " + path + ": " + e.getMessage() + ": check permissions and space", e);
+            throw IoFailure.of("open the vectors", path, e);
         }
     }
 

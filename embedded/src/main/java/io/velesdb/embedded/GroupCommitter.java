@@ -62,8 +62,8 @@ final class GroupCommitter implements Committer {
                     }
                 } finally {
                     leadership.unlock();
+                    wakeNextLeader();
                 }
-                wakeNextLeader();
             } else {
                 LockSupport.park(this);
                 interrupted |= Thread.interrupted();
@@ -98,16 +98,18 @@ final class GroupCommitter implements Committer {
             LockSupport.parkNanos(this, delayNanos);
         }
         List<Pending> group = new ArrayList<>();
-        List<Write> writes = new ArrayList<>();
-        while (group.size() < maxGroup) {
-            Pending next = queue.poll();
-            if (next == null) {
-                break;
-            }
-            group.add(next);
-            writes.add(next.write);
-        }
         try {
+            List<Write> writes = new ArrayList<>();
+            while (group.size() < maxGroup) {
+                Pending next = queue.peek();
+                if (next == null) {
+                    break;
+                }
+                // leaves the queue only when it stands in the group: no failure between the two lets it sleep for ever
+                group.add(next);
+                queue.poll();
+                writes.add(next.write);
+            }
             if (closed) {
                 throw new VelesException(ErrorCode.IO, "the database is closed: open it again");
             }
@@ -116,15 +118,18 @@ final class GroupCommitter implements Committer {
             VelesException shown = failure instanceof VelesException known
                     ? known
                     : new VelesException(ErrorCode.INTERNAL, "a write failed unexpectedly: " + failure, failure);
-            for (Write write : writes) {
-                write.fail(shown);
+            for (Pending pending : group) {
+                pending.write.fail(shown);
             }
         } finally {
-            afterGroup.run();
-            for (Pending pending : group) {
-                pending.done = true;
-                if (pending.thread != Thread.currentThread()) {
-                    LockSupport.unpark(pending.thread);
+            try {
+                afterGroup.run();
+            } finally {
+                for (Pending pending : group) {
+                    pending.done = true;
+                    if (pending.thread != Thread.currentThread()) {
+                        LockSupport.unpark(pending.thread);
+                    }
                 }
             }
         }

@@ -1,8 +1,14 @@
 package io.velesdb.embedded;
 
+import io.velesdb.ErrorCode;
 import io.velesdb.VelesException;
 import io.velesdb.engine.Engine;
+import io.velesdb.engine.Upkeep;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The background thread of an open database: writes a checkpoint when the journal has grown, deletes expired rows, drops
@@ -58,36 +64,56 @@ final class Maintenance implements Runnable {
                 sleepThrough--;
                 continue;
             }
-            try {
+            Upkeep upkeep = engine.upkeep();
+            boolean failed = attempt("checkpoint", () -> {
                 if (database.checkpointDue()) {
                     database.checkpoint();
                 }
-                for (String collection : engine.upkeep().expiryDue()) {
-                    engine.upkeep().sweepExpired(collection);
-                }
-                for (String collection : engine.upkeep().vacuumDue()) {
-                    engine.upkeep().vacuum(collection);
-                }
-                for (String collection : engine.upkeep().reindexDue()) {
-                    engine.upkeep().reindexAsAdvised(collection);
-                }
-                for (String collection : engine.upkeep().linkingDue()) {
-                    engine.upkeep().linkWaiting(collection);
-                }
-                for (String collection : engine.upkeep().indexesDue()) {
-                    engine.upkeep().refreshIndexes(collection);
-                }
-            } catch (VelesException failure) {
+            });
+            failed |= forEach(upkeep::expiryDue, upkeep::sweepExpired);
+            failed |= forEach(upkeep::vacuumDue, upkeep::vacuum);
+            failed |= forEach(upkeep::reindexDue, upkeep::reindexAsAdvised);
+            failed |= forEach(upkeep::linkingDue, upkeep::linkWaiting);
+            failed |= forEach(upkeep::indexesDue, upkeep::refreshIndexes);
+            if (failed) {
                 sleepThrough = PAUSES_AFTER_FAILURE;
-                LOG.log(System.Logger.Level.WARNING, "maintenance will be tried again: " + failure.getMessage());
-            } catch (RuntimeException | Error failure) {
-                // No memory, a mapped page that cannot be read: without this thread the journal would grow for ever.
-                sleepThrough = PAUSES_AFTER_FAILURE;
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        "maintenance failed unexpectedly and will be tried again",
-                        failure);
             }
         }
+    }
+
+    /**
+     * Does something for each collection in which it is due, whatever becomes of the others. One that was deleted since it
+     * was found due is no failure.
+     *
+     * @return whether anything failed
+     */
+    static boolean forEach(Supplier<List<String>> due, Consumer<String> task) {
+        List<String> collections = new ArrayList<>();
+        boolean failed = attempt("looking for what is due", () -> collections.addAll(due.get()));
+        for (String collection : collections) {
+            failed |= attempt("collection '" + collection + "'", () -> task.accept(collection));
+        }
+        return failed;
+    }
+
+    private static boolean attempt(String what, Runnable task) {
+        try {
+            task.run();
+            return false;
+        } catch (VelesException failure) {
+            if (failure.code() == ErrorCode.COLLECTION_NOT_FOUND) {
+                return false;
+            }
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "maintenance (" + what + ") will be tried again: " + failure.getMessage());
+        } catch (RuntimeException | Error failure) {
+            // No memory, a mapped page that cannot be read: without this thread the journal would grow for ever.
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "maintenance (" + what + ") failed unexpectedly and will be tried again",
+                    failure);
+        }
+        return true;
     }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the pieces of an index build on the calling thread and a few daemon threads. Small jobs stay on the calling
@@ -44,14 +45,22 @@ final class WorkerPool implements Concurrency, AutoCloseable {
         }
         AtomicInteger next = new AtomicInteger();
         List<Future<?>> others = new ArrayList<>(workers - 1);
-        for (int worker = 1; worker < workers; worker++) {
-            int number = worker;
-            others.add(threads.submit(() -> drain(number, next, count, grain, task)));
-        }
+        Throwable failure = null;
         try {
+            for (int worker = 1; worker < workers; worker++) {
+                int number = worker;
+                others.add(threads.submit(() -> drain(number, next, count, grain, task)));
+            }
             drain(0, next, count, grain, task);
-        } finally {
-            join(others);
+        } catch (RuntimeException | Error e) {
+            failure = e;
+        }
+        failure = join(others, failure);
+        switch (failure) {
+            case null -> {}
+            case RuntimeException unchecked -> throw unchecked;
+            case Error error -> throw error;
+            default -> throw new IllegalStateException("an index worker failed", failure);
         }
     }
 
@@ -66,11 +75,23 @@ final class WorkerPool implements Concurrency, AutoCloseable {
             if (from >= count) {
                 return;
             }
-            task.run(worker, from, Math.min(count, from + grain));
+            try {
+                task.run(worker, from, Math.min(count, from + grain));
+            } catch (RuntimeException | Error failure) {
+                // the job has failed: nobody begins another piece of it
+                next.set(count);
+                throw failure;
+            }
         }
     }
 
-    private static void join(List<Future<?>> others) {
+    /**
+     * Waits for all of them, whatever becomes of any: what a job that failed still writes to must not be in use again.
+     *
+     * @return the first failure, later ones suppressed in it; null when there was none
+     */
+    private static @Nullable Throwable join(List<Future<?>> others, @Nullable Throwable failure) {
+        Throwable first = failure;
         boolean interrupted = false;
         for (Future<?> other : others) {
             while (true) {
@@ -81,15 +102,19 @@ final class WorkerPool implements Concurrency, AutoCloseable {
                     // a half-built graph is worse than a late interrupt
                     interrupted = true;
                 } catch (ExecutionException e) {
-                    if (e.getCause() instanceof RuntimeException cause) {
-                        throw cause;
+                    Throwable cause = e.getCause() == null ? e : e.getCause();
+                    if (first == null) {
+                        first = cause;
+                    } else if (!first.equals(cause)) {
+                        first.addSuppressed(cause);
                     }
-                    throw new IllegalStateException("an index worker failed", e.getCause());
+                    break;
                 }
             }
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        return first;
     }
 }

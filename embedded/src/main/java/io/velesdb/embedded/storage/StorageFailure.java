@@ -2,10 +2,8 @@ package io.velesdb.embedded.storage;
 
 import io.velesdb.ErrorCode;
 import io.velesdb.VelesException;
+import io.velesdb.embedded.file.IoFailure;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -15,21 +13,7 @@ final class StorageFailure {
 
     /** A call of the file system failed: VELES-011. */
     static VelesException io(String doing, Path path, IOException cause) {
-        return new VelesException(
-                ErrorCode.IO,
-                "cannot " + doing + " " + path + ": " + why(cause) + "; check disk space and permissions",
-                cause);
-    }
-
-    /** What went wrong, in words: the exceptions of some failures have no text but a path. */
-    private static String why(IOException cause) {
-        String message = cause.getMessage();
-        return switch (cause) {
-            case AccessDeniedException denied -> "access is denied to " + denied.getFile();
-            case NoSuchFileException missing -> missing.getFile() + " is missing";
-            case FileAlreadyExistsException there -> there.getFile() + " is there already";
-            default -> message == null || message.isEmpty() ? cause.getClass().getSimpleName() : message;
-        };
+        return IoFailure.of(doing, path, cause);
     }
 
     /** Bytes are not what was once durable: VELES-006, whose cause is a {@link DamagedPlace}. */

@@ -5,6 +5,7 @@ import static io.velesdb.embedded.vector.NativeMemory.FLOAT;
 import io.velesdb.ErrorCode;
 import io.velesdb.VelesException;
 import io.velesdb.embedded.file.DataFile;
+import io.velesdb.embedded.file.IoFailure;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -58,7 +59,7 @@ final class VectorFile {
             }
             return new VectorFile(file, name, dimension, used);
         } catch (IOException e) {
-            throw failed(name, "opened", e);
+            throw IoFailure.of("open the vectors", name, e);
         }
     }
 
@@ -97,7 +98,7 @@ final class VectorFile {
                 reserved = end;
             }
         } catch (IOException e) {
-            throw failed(name, "extended to " + needed + " bytes", e);
+            throw IoFailure.of("reserve space up to byte " + needed + " for vectors in", name, e);
         }
     }
 
@@ -118,15 +119,14 @@ final class VectorFile {
         }
         long end = written + pending.position();
         reserveBytes(end);
-        pending.flip();
         try {
-            file.write(written, pending);
-            written = end;
+            file.write(written, pending.duplicate().flip());
         } catch (IOException e) {
-            throw failed(name, "written at byte " + written, e);
-        } finally {
-            pending.clear();
+            // what is pending stays: forgotten rows would let all later ones land in the wrong place
+            throw IoFailure.of("write vectors at byte " + written + " of", name, e);
         }
+        written = end;
+        pending.clear();
     }
 
     /** Copies a row out of a mapping of this file. */
@@ -139,7 +139,7 @@ final class VectorFile {
         try {
             file.sync();
         } catch (IOException e) {
-            throw failed(name, "made durable", e);
+            throw IoFailure.of("sync the vectors", name, e);
         }
     }
 
@@ -149,14 +149,7 @@ final class VectorFile {
             flush();
             file.truncate(written);
         } catch (IOException e) {
-            throw failed(name, "closed", e);
+            throw IoFailure.of("close the vectors", name, e);
         }
-    }
-
-    private static VelesException failed(String name, String what, IOException e) {
-        return new VelesException(
-                ErrorCode.IO,
-                name + " cannot be " + what + ": " + e.getMessage() + "; check the disk and its free space",
-                e);
     }
 }
