@@ -155,6 +155,9 @@ final class CollectionState {
      * @return what is taken with it
      */
     Room reserve(Operation operation, Room taken) {
+        if (index != null && worksOnIndex(operation)) {
+            index.verify();
+        }
         if (operation instanceof Operation.Upsert upsert) {
             return reserve(upsert, taken);
         }
@@ -171,6 +174,15 @@ final class CollectionState {
             return room;
         }
         return taken;
+    }
+
+    private static boolean worksOnIndex(Operation operation) {
+        return operation instanceof Operation.Upsert
+                || operation instanceof Operation.Repair
+                || operation instanceof Operation.Compact
+                || operation instanceof Operation.TrainQuantizer
+                || operation instanceof Operation.LinkVectors
+                || operation instanceof Operation.Reindex;
     }
 
     private static Room reserve(Operation.Upsert upsert, Room taken) {

@@ -53,6 +53,13 @@ public interface VectorSpace {
     /** Makes the codes of the slots [from, to) with what {@link #train} learned; does nothing where nothing was. */
     void encode(int from, int to, Concurrency concurrency);
 
+    /**
+     * Verifies the codes that opening left to be verified as they are used.
+     *
+     * @throws io.velesdb.VelesException VELES-008 when they are damaged
+     */
+    default void verify() {}
+
     /** A scorer for one thread. */
     Scorer newScorer(Scorer.Kind kind);
 

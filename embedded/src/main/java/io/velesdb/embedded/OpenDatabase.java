@@ -111,7 +111,12 @@ final class OpenDatabase implements Lifecycle {
     private boolean leftAsFound;
 
     private OpenDatabase(
-            DatabaseFolder folder, Options options, Clock clock, Diagnostics diagnostics, boolean rebuild) {
+            DatabaseFolder folder,
+            Options options,
+            Clock clock,
+            Diagnostics diagnostics,
+            boolean rebuild,
+            long verifiedAtOnce) {
         this.folder = folder;
         this.options = options;
         committer = new GroupCommitter(
@@ -126,7 +131,7 @@ final class OpenDatabase implements Lifecycle {
         });
         WriteAheadLog recovered = null;
         try {
-            engine = loadEngine(rebuild);
+            engine = loadEngine(rebuild, verifiedAtOnce);
             engine.settings().configure(options.settings());
             // after a rebuild the checkpoint on disk is not what is in memory, whatever its number
             checkpointLsn = rebuilt[0] ? -1 : engine.lsn();
@@ -158,16 +163,34 @@ final class OpenDatabase implements Lifecycle {
      */
     static OpenDatabase open(
             FileSystem files, Path path, Options options, Clock clock, Diagnostics diagnostics, boolean rebuild) {
+        return open(files, path, options, clock, diagnostics, rebuild, CheckpointFile.VERIFY_AT_ONCE);
+    }
+
+    /** @param verifiedAtOnce codes and links up to so many bytes are verified while opening, larger ones as they are used */
+    static OpenDatabase open(
+            FileSystem files,
+            Path path,
+            Options options,
+            Clock clock,
+            Diagnostics diagnostics,
+            boolean rebuild,
+            long verifiedAtOnce) {
         DatabaseFolder folder = DatabaseFolder.open(files, path);
         try {
-            OpenDatabase open = new OpenDatabase(folder, options, clock, diagnostics, rebuild);
+            OpenDatabase open = new OpenDatabase(folder, options, clock, diagnostics, rebuild, verifiedAtOnce);
             if (open.maintenance != null) {
                 open.maintenance.start();
             }
             return open;
         } catch (RuntimeException | Error failure) {
             folder.close();
-            throw failure;
+            if (rebuild || !(failure instanceof VelesException known) || known.code() != ErrorCode.INDEX_CORRUPTED) {
+                throw failure;
+            }
+            // the journal's tail works on codes or links that were not verified before: they are made again
+            OpenDatabase open = open(files, path, options, clock, diagnostics, true, verifiedAtOnce);
+            diagnostics.rebuilt("vector indexes", known);
+            return open;
         }
     }
 
@@ -179,8 +202,9 @@ final class OpenDatabase implements Lifecycle {
         }
     }
 
-    private Engine loadEngine(boolean rebuild) {
-        try (CheckpointFile checkpoint = folder.openCheckpoint()) {
+    private Engine loadEngine(boolean rebuild, long verifiedAtOnce) {
+        try (CheckpointFile opened = folder.openCheckpoint()) {
+            CheckpointFile checkpoint = opened == null ? null : opened.verifyingAtOnce(verifiedAtOnce);
             return checkpoint == null
                     ? new Engine(platform, options.limits(), journal, committer)
                     : Engine.load(

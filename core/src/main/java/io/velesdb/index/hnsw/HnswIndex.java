@@ -188,6 +188,18 @@ public final class HnswIndex {
         }
     }
 
+    /**
+     * Verifies the links and codes that opening left to be verified as they are used. Call it before a change is recorded: one
+     * that met damage when it is applied could not be applied at all.
+     *
+     * @throws io.velesdb.VelesException VELES-008 when they are damaged
+     */
+    public void verify() {
+        graph.level0.verify();
+        graph.upper.verify();
+        space.verify();
+    }
+
     /** The first threshold behind {@code slots}; the largest int behind the last. */
     private int nextThreshold(int slots) {
         for (int threshold : thresholds) {

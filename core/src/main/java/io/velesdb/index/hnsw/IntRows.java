@@ -21,6 +21,13 @@ public interface IntRows {
     /** Overwrites a whole row from {@code from[0..stride)}. Different rows may be written by different threads. */
     void write(int row, int[] from);
 
+    /**
+     * Verifies what opening left to be verified as it is used.
+     *
+     * @throws io.velesdb.VelesException VELES-008 when it is damaged
+     */
+    default void verify() {}
+
     /** Writes the first {@code rows} rows as one checkpoint section. */
     void save(CheckpointWriter out, String name, int rows);
 }

@@ -19,6 +19,13 @@ public interface CodeRows {
     /** Copies row {@code row} to {@code into[0..stride)}. */
     void read(int row, long[] into);
 
+    /**
+     * Verifies what opening left to be verified as it is used.
+     *
+     * @throws io.velesdb.VelesException VELES-008 when it is damaged
+     */
+    default void verify() {}
+
     /** What is written up to now, unmoved by later growth. Given to the kernels of the same host. */
     View view();
 

@@ -294,6 +294,17 @@ public final class QuantizedVectorSpace implements VectorSpace {
     }
 
     @Override
+    public void verify() {
+        exact.verify();
+        if (rows != null) {
+            rows.verify();
+        }
+        if (fineRows != null) {
+            fineRows.verify();
+        }
+    }
+
+    @Override
     public void reserve(int count) {
         exact.reserve(count);
     }

@@ -20,11 +20,19 @@ public final class SegmentSections {
         MemorySegment mapPrivate(String section);
 
         /**
-         * The same for a section that only guides a search and never makes an answer: a large one is not verified, so
-         * that opening does not read all of it.
+         * The same for a section that guides searches: a large one is not verified yet, so that opening does not read all
+         * of it. Whoever reads or writes its bytes verifies them before, by its {@link Walked#checks}.
          */
-        MemorySegment mapForWalks(String section);
+        Walked mapForWalks(String section);
     }
+
+    /**
+     * A section that guides searches.
+     *
+     * @param bytes mapped privately
+     * @param checks what is left to verify of them
+     */
+    public record Walked(MemorySegment bytes, SectionChecks checks) {}
 
     /** A checkpoint that can be given a section from memory outside the heap. */
     public interface Writer {

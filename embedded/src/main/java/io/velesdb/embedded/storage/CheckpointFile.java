@@ -3,6 +3,7 @@ package io.velesdb.embedded.storage;
 import io.velesdb.VelesException;
 import io.velesdb.embedded.file.DataFile;
 import io.velesdb.embedded.file.FileSystem;
+import io.velesdb.embedded.file.SectionChecks;
 import io.velesdb.embedded.file.SegmentSections;
 import io.velesdb.embedded.storage.CheckpointFormat.Footer;
 import io.velesdb.embedded.storage.CheckpointFormat.Header;
@@ -19,25 +20,28 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A checkpoint file, open for reading. What it hands out was verified before; only of what
- * {@link #mapForWalks} hands out, sections above {@value #VERIFY_AT_ONCE} bytes are not.
+ * A checkpoint file, open for reading. What it hands out was verified before; only of what {@link #mapForWalks} hands out,
+ * sections above {@value #VERIFY_AT_ONCE} bytes are verified when they are used.
  *
  * <p>Thread-safe. Mapped sections outlive the object.
  */
 public final class CheckpointFile implements CheckpointReader, SegmentSections.Reader, Closeable {
     /** A section up to this size is verified before it is handed out, whatever it is for. */
-    private static final long VERIFY_AT_ONCE = 64 << 20;
+    public static final long VERIFY_AT_ONCE = 64 << 20;
 
     private final Path path;
     private final DataFile file;
     private final Header header;
     private final Map<String, Section> directory;
+    private final long verifiedAtOnce;
 
-    private CheckpointFile(Path path, DataFile file, Header header, Map<String, Section> directory) {
+    private CheckpointFile(
+            Path path, DataFile file, Header header, Map<String, Section> directory, long verifiedAtOnce) {
         this.path = path;
         this.file = file;
         this.header = header;
         this.directory = directory;
+        this.verifiedAtOnce = verifiedAtOnce;
     }
 
     /**
@@ -76,7 +80,7 @@ public final class CheckpointFile implements CheckpointReader, SegmentSections.R
         }
         try {
             Map<String, Section> directory = CheckpointFormat.decodeDirectory(encoded, footer.directoryOffset(), path);
-            return new CheckpointFile(path, file, header, directory);
+            return new CheckpointFile(path, file, header, directory, VERIFY_AT_ONCE);
         } catch (VelesException e) {
             throw StorageFailure.placed(path, footer.directoryOffset(), e);
         }
@@ -102,7 +106,7 @@ public final class CheckpointFile implements CheckpointReader, SegmentSections.R
     }
 
     /** Where a section starts. */
-    long offset(String name) {
+    public long offset(String name) {
         return find(name).offset();
     }
 
@@ -150,9 +154,22 @@ public final class CheckpointFile implements CheckpointReader, SegmentSections.R
     }
 
     @Override
-    public MemorySegment mapForWalks(String name) {
+    public SegmentSections.Walked mapForWalks(String name) {
         Section section = find(name);
-        return section.length() > VERIFY_AT_ONCE ? map(section) : mapPrivate(name);
+        if (section.length() <= verifiedAtOnce) {
+            return new SegmentSections.Walked(mapPrivate(name), SectionChecks.NONE);
+        }
+        SectionChecks checks = new SectionChecks(
+                CheckpointFormat.BLOCK,
+                section.length(),
+                section.checksums(),
+                block -> StorageFailure.derived(damaged(name, section, block)));
+        return new SegmentSections.Walked(map(section), checks);
+    }
+
+    /** Sections for walks that are longer than this are verified block by block as they are used. */
+    public CheckpointFile verifyingAtOnce(long bytes) {
+        return new CheckpointFile(path, file, header, directory, bytes);
     }
 
     private MemorySegment map(Section section) {

@@ -30,6 +30,15 @@ final class StorageFailure {
                 new DamagedPlace(path, offset, cause));
     }
 
+    /** The same damage where it was met in use, in what can be made again: VELES-008. */
+    static VelesException derived(VelesException damage) {
+        String text = String.valueOf(damage.getMessage());
+        return new VelesException(
+                ErrorCode.INDEX_CORRUPTED,
+                text.substring(text.indexOf("] ") + 2) + "; 'velesdb repair' makes this part again",
+                damage.getCause());
+    }
+
     /** The same failure with the place where it was met, when it is damage and names no place itself. */
     static VelesException placed(Path path, long offset, VelesException failure) {
         if (failure.code() != ErrorCode.STORAGE || DamagedPlace.of(failure) != null) {

@@ -189,6 +189,7 @@ final class MappedScorers {
         private final float[] vector;
         private final QueryCode code;
         private final CodeLayout layout;
+        private final long size;
         private final CodeKernel kernel;
         private @Nullable CodeKernel filter;
 
@@ -202,6 +203,7 @@ final class MappedScorers {
             normed = space.metric() != Metric.EUCLIDEAN;
             vector = new float[space.dimension()];
             layout = CodeLayout.of(Reduction.length(space.metric(), space.dimension()));
+            size = 8L * layout.stride();
             code = new QueryCode(layout);
             kernel = coarse ? CodeKernel.coarse(layout, QueryCode.PLANES) : CodeKernel.of(layout);
             view = space.unattached();
@@ -251,7 +253,7 @@ final class MappedScorers {
 
         @Override
         public void score(int[] slots, int count, float[] out) {
-            kernel.score(view.codes(), slots, count, out);
+            kernel.score(view.codes(slots, count, size), slots, count, out);
         }
 
         /** From one line of each row first; most need no more. */
@@ -266,7 +268,7 @@ final class MappedScorers {
                 coarse.query(code);
                 filters = true;
             }
-            coarse.score(view.codes(), slots, count, out);
+            coarse.score(view.codes(slots, count, size), slots, count, out);
             int near = within(quantizer().coarseBound(code, bound), slots, count, out);
             kernel.score(view.codes(), slots, near, out);
             return near;

@@ -5,6 +5,8 @@ import static io.velesdb.embedded.vector.NativeMemory.LONG;
 
 import io.velesdb.ErrorCode;
 import io.velesdb.embedded.file.DataFile;
+import io.velesdb.embedded.file.SectionChecks;
+import io.velesdb.embedded.file.SegmentSections;
 import io.velesdb.host.Concurrency;
 import io.velesdb.journal.CheckpointReader;
 import io.velesdb.journal.CheckpointWriter;
@@ -41,6 +43,7 @@ public final class MappedVectorSpace implements VectorSpace, AutoCloseable {
     private MemorySegment norms = NativeMemory.EMPTY;
     private MemorySegment bits = NativeMemory.EMPTY;
     private MemorySegment codes = NativeMemory.EMPTY;
+    private SectionChecks codeChecks = SectionChecks.NONE;
     private int encoded;
     private @Nullable Reduction reduction;
     private @Nullable TwoBitQuantizer quantizer;
@@ -108,8 +111,9 @@ public final class MappedVectorSpace implements VectorSpace, AutoCloseable {
             }
             learned(saved);
             if (quantizer != null) {
-                codes = large(
-                        Sections.mapForWalks(in, prefix + "codes"), "codes", size * codeSize + CodeKernel.SLACK, head);
+                SegmentSections.Walked section = Sections.mapForWalks(in, prefix + "codes");
+                codes = large(section.bytes(), "codes", size * codeSize + CodeKernel.SLACK, head);
+                codeChecks = section.checks();
                 encoded = size;
             }
         }
@@ -157,6 +161,7 @@ public final class MappedVectorSpace implements VectorSpace, AutoCloseable {
         }
         out.section(prefix + "space", head.array(), head.length());
         if (quantizer != null) {
+            codeChecks.requireAll(codes);
             Sections.write(out, prefix + "codes", codes, size * codeSize + CodeKernel.SLACK);
         }
         if (hasNorms()) {
@@ -232,9 +237,7 @@ public final class MappedVectorSpace implements VectorSpace, AutoCloseable {
     public void withoutCodes() {
         makesCodes = false;
         quantizer = null;
-        codes = NativeMemory.EMPTY;
-        encoded = 0;
-        encoders = null;
+        forgetCodes();
     }
 
     @Override
@@ -247,10 +250,20 @@ public final class MappedVectorSpace implements VectorSpace, AutoCloseable {
 
     private void learned(Reduction learned) {
         reduction = learned;
+        forgetCodes();
+        quantizer = coded() ? NativeCodes.HOST.points(learned, new Rotation(learned.length())) : null;
+    }
+
+    private void forgetCodes() {
         codes = NativeMemory.EMPTY;
+        codeChecks = SectionChecks.NONE;
         encoded = 0;
         encoders = null;
-        quantizer = coded() ? NativeCodes.HOST.points(learned, new Rotation(learned.length())) : null;
+    }
+
+    @Override
+    public void verify() {
+        codeChecks.requireAll(codes);
     }
 
     @Override
@@ -259,7 +272,9 @@ public final class MappedVectorSpace implements VectorSpace, AutoCloseable {
         if (q == null || from >= to) {
             return;
         }
+        verify();
         codes = NativeMemory.grow(codes, encoded * codeSize, to * codeSize + CodeKernel.SLACK);
+        codeChecks = SectionChecks.NONE;
         encoded = Math.max(encoded, to);
         MemorySegment rows = file.mapping();
         if (encoders == null) {
@@ -328,12 +343,14 @@ public final class MappedVectorSpace implements VectorSpace, AutoCloseable {
                 NativeMemory.EMPTY,
                 null,
                 null,
-                BlockChecks.NONE);
+                BlockChecks.NONE,
+                SectionChecks.NONE);
     }
 
     @Override
     public Snapshot view() {
-        return new Snapshot(size, dimension, file.mapping(), norms, bits, codes, reduction, quantizer, checks);
+        return new Snapshot(
+                size, dimension, file.mapping(), norms, bits, codes, reduction, quantizer, checks, codeChecks);
     }
 
     @Override
@@ -354,6 +371,7 @@ public final class MappedVectorSpace implements VectorSpace, AutoCloseable {
         if (quantizer != null) {
             codes = NativeMemory.grow(codes, 0, count * codeSize + CodeKernel.SLACK);
             encoded = count;
+            from.verify();
             for (int i = 0; i < count; i++) {
                 MemorySegment.copy(from.codes, slots[i] * codeSize, codes, i * codeSize, codeSize);
             }
@@ -381,7 +399,8 @@ public final class MappedVectorSpace implements VectorSpace, AutoCloseable {
             MemorySegment codes,
             @Nullable Reduction reduction,
             @Nullable TwoBitQuantizer quantizer,
-            BlockChecks checks)
+            BlockChecks checks,
+            SectionChecks codeChecks)
             implements View {
         @Override
         public boolean coded() {
@@ -404,6 +423,14 @@ public final class MappedVectorSpace implements VectorSpace, AutoCloseable {
                     checks.require(rows, row * which[i], row * (which[i] + 1));
                 }
             }
+        }
+
+        /** The codes, with those of all these rows verified. */
+        MemorySegment codes(int[] which, int count, long size) {
+            if (codeChecks.pending()) {
+                codeChecks.require(codes, which, count, size);
+            }
+            return codes;
         }
 
         float norm(int slot) {

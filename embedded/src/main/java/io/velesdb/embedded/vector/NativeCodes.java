@@ -4,6 +4,8 @@ import static io.velesdb.embedded.vector.NativeMemory.LONG;
 
 import io.velesdb.ErrorCode;
 import io.velesdb.VelesException;
+import io.velesdb.embedded.file.SectionChecks;
+import io.velesdb.embedded.file.SegmentSections;
 import io.velesdb.journal.CheckpointReader;
 import io.velesdb.journal.CheckpointWriter;
 import io.velesdb.vector.Reduction;
@@ -30,12 +32,13 @@ public final class NativeCodes implements CodeHost {
 
     @Override
     public CodeRows createCodes(int stride) {
-        return new Rows(stride, NativeMemory.EMPTY, 0);
+        return new Rows(stride, NativeMemory.EMPTY, SectionChecks.NONE, 0);
     }
 
     @Override
     public CodeRows openCodes(CheckpointReader in, String name, int stride, int rows) {
-        MemorySegment segment = Sections.mapForWalks(in, name);
+        SegmentSections.Walked section = Sections.mapForWalks(in, name);
+        MemorySegment segment = section.bytes();
         long needed = 8L * stride * rows + SLACK;
         if (segment.byteSize() < needed) {
             throw new VelesException(
@@ -43,7 +46,7 @@ public final class NativeCodes implements CodeHost {
                     "section " + name + " has " + segment.byteSize() + " bytes, expected " + needed
                             + ": rebuild the database with repair");
         }
-        return new Rows(stride, segment, rows);
+        return new Rows(stride, segment, section.checks(), rows);
     }
 
     @Override
@@ -87,12 +90,14 @@ public final class NativeCodes implements CodeHost {
         private final int stride;
         private final long size;
         private MemorySegment segment;
+        private SectionChecks checks;
         private long used;
 
-        Rows(int stride, MemorySegment segment, int rows) {
+        Rows(int stride, MemorySegment segment, SectionChecks checks, int rows) {
             this.stride = stride;
             size = 8L * stride;
             this.segment = segment;
+            this.checks = checks;
             used = rows * size;
         }
 
@@ -105,35 +110,64 @@ public final class NativeCodes implements CodeHost {
         public void ensure(int rows) {
             long needed = rows * size;
             if (needed > used) {
-                segment = NativeMemory.grow(segment, used, needed + SLACK);
+                grow(needed);
                 used = needed;
+            }
+        }
+
+        private void grow(long needed) {
+            verify();
+            segment = NativeMemory.grow(segment, used, needed + SLACK);
+            checks = SectionChecks.NONE;
+        }
+
+        @Override
+        public void verify() {
+            checks.requireAll(segment);
+        }
+
+        private void require(int row) {
+            if (checks.pending()) {
+                checks.require(segment, row * size, (row + 1) * size);
             }
         }
 
         @Override
         public void write(int row, long[] from) {
+            require(row);
             MemorySegment.copy(from, 0, segment, LONG, row * size, stride);
         }
 
         @Override
         public void read(int row, long[] into) {
+            require(row);
             MemorySegment.copy(segment, LONG, row * size, into, 0, stride);
         }
 
         @Override
         public CodeRows.View view() {
-            return new NativeView(segment);
+            return new NativeView(segment, checks);
         }
 
         @Override
         public void save(CheckpointWriter out, String name, int rows) {
+            verify();
             if (segment.byteSize() < rows * size + SLACK) {
-                segment = NativeMemory.grow(segment, used, rows * size + SLACK);
+                grow(rows * size);
             }
             Sections.write(out, name, segment, rows * size + SLACK);
         }
     }
 
-    /** The block that a reader may read. */
-    record NativeView(MemorySegment segment) implements CodeRows.View {}
+    /** The block that a reader may read, through {@link #rows}. */
+    record NativeView(MemorySegment segment, SectionChecks checks) implements CodeRows.View {
+        /** The block, with these rows of {@code size} bytes each verified. */
+        static MemorySegment rows(CodeRows.View view, int[] slots, int count, long size) {
+            NativeView codes = (NativeView) view;
+            if (codes.checks.pending()) {
+                codes.checks.require(codes.segment, slots, count, size);
+            }
+            return codes.segment;
+        }
+    }
 }

@@ -68,12 +68,12 @@ final class PlaneKernels {
 
         @Override
         public void score(CodeRows.View codes, int[] slots, int count, float[] out) {
-            score(((NativeCodes.NativeView) codes).segment(), slots, count, out, layout.walked());
+            score(NativeCodes.NativeView.rows(codes, slots, count, size), slots, count, out, layout.walked());
         }
 
         @Override
         public void scoreAll(CodeRows.View codes, int[] slots, int count, float[] out) {
-            score(((NativeCodes.NativeView) codes).segment(), slots, count, out, layout.planes());
+            score(NativeCodes.NativeView.rows(codes, slots, count, size), slots, count, out, layout.planes());
         }
 
         private void score(MemorySegment segment, int[] slots, int count, float[] out, int most) {
@@ -193,7 +193,7 @@ final class PlaneKernels {
 
             @Override
             public void score(CodeRows.View view, int[] slots, int count, float[] out) {
-                MemorySegment codes = ((NativeCodes.NativeView) view).segment();
+                MemorySegment codes = NativeCodes.NativeView.rows(view, slots, count, size);
                 touched = CacheLines.touch(codes, slots, count, size);
                 LongVector q0 = LongVector.fromArray(L, planes, 0);
                 LongVector q1 = LongVector.fromArray(L, planes, LINE);
@@ -227,7 +227,7 @@ final class PlaneKernels {
 
             @Override
             public void score(CodeRows.View view, int[] slots, int count, float[] out) {
-                MemorySegment codes = ((NativeCodes.NativeView) view).segment();
+                MemorySegment codes = NativeCodes.NativeView.rows(view, slots, count, size);
                 touched = CacheLines.touchTwo(codes, slots, count, size);
                 LongVector q0 = LongVector.fromArray(L, planes, 0);
                 LongVector q1 = LongVector.fromArray(L, planes, LINE);
@@ -254,7 +254,7 @@ final class PlaneKernels {
 
             @Override
             public void scoreAll(CodeRows.View view, int[] slots, int count, float[] out) {
-                allPlanes(((NativeCodes.NativeView) view).segment(), slots, count, out);
+                allPlanes(NativeCodes.NativeView.rows(view, slots, count, size), slots, count, out);
             }
         }
 
@@ -266,7 +266,7 @@ final class PlaneKernels {
 
             @Override
             public void score(CodeRows.View view, int[] slots, int count, float[] out) {
-                MemorySegment codes = ((NativeCodes.NativeView) view).segment();
+                MemorySegment codes = NativeCodes.NativeView.rows(view, slots, count, size);
                 for (int i = 0; i < count; i++) {
                     long at = slots[i] * size;
                     int s = 0;
@@ -279,7 +279,7 @@ final class PlaneKernels {
 
             @Override
             public void scoreAll(CodeRows.View view, int[] slots, int count, float[] out) {
-                allPlanes(((NativeCodes.NativeView) view).segment(), slots, count, out);
+                allPlanes(NativeCodes.NativeView.rows(view, slots, count, size), slots, count, out);
             }
         }
 

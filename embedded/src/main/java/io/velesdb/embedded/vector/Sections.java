@@ -1,5 +1,6 @@
 package io.velesdb.embedded.vector;
 
+import io.velesdb.embedded.file.SectionChecks;
 import io.velesdb.embedded.file.SegmentSections;
 import io.velesdb.journal.CheckpointReader;
 import io.velesdb.journal.CheckpointWriter;
@@ -17,11 +18,13 @@ final class Sections {
                 : copy(in, name);
     }
 
-    /** The same for what only guides a search: a large section is not verified. */
-    static MemorySegment mapForWalks(CheckpointReader in, String name) {
-        return in instanceof SegmentSections.Reader segments
-                ? NativeMemory.plain(segments.mapForWalks(name))
-                : copy(in, name);
+    /** The same for what guides searches: a large section is left to be verified as it is used. */
+    static SegmentSections.Walked mapForWalks(CheckpointReader in, String name) {
+        if (in instanceof SegmentSections.Reader segments) {
+            SegmentSections.Walked walked = segments.mapForWalks(name);
+            return new SegmentSections.Walked(NativeMemory.plain(walked.bytes()), walked.checks());
+        }
+        return new SegmentSections.Walked(copy(in, name), SectionChecks.NONE);
     }
 
     private static MemorySegment copy(CheckpointReader in, String name) {

@@ -28,7 +28,7 @@ final class TableSums extends TableKernel {
 
     @Override
     public void score(CodeRows.View codes, int[] slots, int count, float[] out) {
-        MemorySegment segment = ((NativeCodes.NativeView) codes).segment();
+        MemorySegment segment = NativeCodes.NativeView.rows(codes, slots, count, size);
         byte[] entries = table.entries;
         float base = table.base;
         float step = table.step;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.velesdb.VelesException;
 import io.velesdb.embedded.file.DataFile;
 import io.velesdb.embedded.file.LocalFileSystem;
+import io.velesdb.embedded.file.SegmentSections;
 import io.velesdb.embedded.file.SimulatedFileSystem;
 import io.velesdb.embedded.storage.CheckpointFormat.Header;
 import java.io.IOException;
@@ -74,7 +75,8 @@ class CheckpointFileTest {
     }
 
     @Test
-    void aLargeSectionThatMakesAnswersIsVerifiedAndOneForWalksIsNot(@TempDir Path temporary) throws IOException {
+    void aLargeSectionThatMakesAnswersIsVerifiedAtOnceAndOneForWalksBlockByBlock(@TempDir Path temporary)
+            throws IOException {
         Path file = temporary.resolve("checkpoint-0000001");
         LocalFileSystem local = new LocalFileSystem();
         long length = (64L << 20) + 1;
@@ -87,7 +89,15 @@ class CheckpointFileTest {
                 DataFile bytes = local.open(file)) {
             assertThat(checkpoint.mapPrivate("large").byteSize()).isEqualTo(length);
             bytes.write(checkpoint.offset("large") + length - 1, ByteBuffer.wrap(new byte[] {1}));
-            assertThat(checkpoint.mapForWalks("large").byteSize()).isEqualTo(length);
+            SegmentSections.Walked walked = checkpoint.mapForWalks("large");
+            assertThat(walked.bytes().byteSize()).isEqualTo(length);
+            walked.checks().require(walked.bytes(), 0, length - 1);
+            assertThatThrownBy(() -> walked.checks().require(walked.bytes(), length - 1, length))
+                    .hasMessageContaining("VELES-008")
+                    .hasMessageContaining("'large'")
+                    .hasMessageContaining("block 64")
+                    .hasMessageContaining("repair");
+            assertThat(walked.checks().pending()).isTrue();
             assertThatThrownBy(() -> checkpoint.mapPrivate("large"))
                     .hasMessageContaining("VELES-006")
                     .hasMessageContaining("'large'");
