@@ -57,7 +57,7 @@ final class CheckCommand implements Callable<Integer> {
 
     private String remedy(CheckReport report) {
         return report.findings().stream().allMatch(CheckReport.Finding::repairable)
-                ? "All of it can be made again: velesdb repair " + path
+                ? "All of it can be made again: " + VelesCommand.called() + " repair " + path
                 : "What is not repairable needs a backup.";
     }
 

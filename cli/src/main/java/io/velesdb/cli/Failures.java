@@ -1,5 +1,6 @@
 package io.velesdb.cli;
 
+import io.velesdb.ErrorCode;
 import io.velesdb.cli.console.ClosedOutput;
 import io.velesdb.cli.console.Complaint;
 import io.velesdb.cli.console.Display;
@@ -22,14 +23,15 @@ final class Failures {
     static int wrongUsage(ParameterException problem, String[] arguments) {
         CommandLine command = problem.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println(Display.plain(String.valueOf(problem.getMessage())));
+        err.println("[" + ErrorCode.QUERY.text() + "] " + Display.plain(String.valueOf(problem.getMessage())));
         if (isMissingSubcommand(problem)) {
             err.println();
             command.usage(err, command.getColorScheme());
             return WRONG_USAGE;
         }
         if (!UnmatchedArgumentException.printSuggestions(problem, err)) {
-            err.println("See: " + command.getCommandSpec().qualifiedName(" ") + " --help");
+            String name = command.getCommandSpec().qualifiedName(" ");
+            err.println("See: " + VelesCommand.called() + name.substring("velesdb".length()) + " --help");
         }
         return WRONG_USAGE;
     }

@@ -23,8 +23,8 @@ final class Folder {
             throw new VelesException(
                     ErrorCode.IO,
                     "there is no folder " + path
-                            + "; give the folder of a database, or make one with 'velesdb collection"
-                            + " create' or 'velesdb data import'");
+                            + "; give the folder of a database, or make one with '" + VelesCommand.called()
+                            + " collection create' or '" + VelesCommand.called() + " data import'");
         }
     }
 

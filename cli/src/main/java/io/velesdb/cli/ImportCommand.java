@@ -131,9 +131,35 @@ final class ImportCommand implements Callable<Integer> {
             if (embedder != null && field != null) {
                 importer.embedding(field, embedder);
             }
-            importer.run(source);
+            boolean made = !database.hasCollection(collection);
+            try {
+                importer.run(source);
+            } catch (IOException | RuntimeException failure) {
+                if (made && report.isEmpty()) {
+                    dropAfter(failure, database, collection);
+                }
+                throw failure;
+            }
+            if (made && report.isEmpty()) {
+                drop(database, collection);
+            }
             shown.close();
             return report.show(collection, path);
+        }
+    }
+
+    /** What was made for a first point that did not get in: nobody asked for an empty collection of its shape. */
+    private static void drop(Database database, String collection) {
+        if (database.hasCollection(collection)) {
+            database.deleteCollection(collection);
+        }
+    }
+
+    private static void dropAfter(Exception failure, Database database, String collection) {
+        try {
+            drop(database, collection);
+        } catch (VelesException another) {
+            failure.addSuppressed(another);
         }
     }
 

@@ -48,6 +48,11 @@ final class ImportReport implements ImportObserver {
         }
     }
 
+    /** True as long as no point was written. */
+    boolean isEmpty() {
+        return imported == 0;
+    }
+
     /** Prints the result and gives the exit status. */
     int show(String collection, Path path) {
         double seconds = (System.nanoTime() - start) / 1e9;

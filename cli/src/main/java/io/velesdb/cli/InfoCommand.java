@@ -2,11 +2,11 @@ package io.velesdb.cli;
 
 import io.velesdb.CollectionInfo;
 import io.velesdb.Database;
+import io.velesdb.cli.console.Display;
 import io.velesdb.value.Arr;
 import io.velesdb.value.Obj;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -38,15 +38,10 @@ final class InfoCommand implements Runnable {
                 return;
             }
             output.out()
-                    .println(String.format(
-                            Locale.ROOT,
-                            "%s: %,d points in %d %s, %s on disk, %,d changes",
-                            path,
-                            points,
-                            collections.size(),
-                            collections.size() == 1 ? "collection" : "collections",
-                            DiskUsage.text(bytes),
-                            database.lsn()));
+                    .println(path + ": " + Display.count(points, "point", "points") + " in "
+                            + Display.count(collections.size(), "collection", "collections") + ", "
+                            + DiskUsage.text(bytes) + " on disk, "
+                            + Display.count(database.lsn(), "change", "changes"));
             if (!collections.isEmpty()) {
                 output.out().println();
                 output.table(collections, "");

@@ -103,11 +103,13 @@ final class QuickstartCommand implements Runnable {
                 "Once the JVM is warm, a search takes %.3f ms, with the filter %.3f ms.%n%n",
                 pace.plainMillis(),
                 pace.filteredMillis());
-        out.println("Next:  velesdb quickstart \"your own question\"");
-        out.println("       velesdb search " + path + " " + SampleDatabase.COLLECTION + " --text \"a small boat\"");
-        out.println("       velesdb text " + path + " " + SampleDatabase.COLLECTION + " small boat");
-        out.println("       velesdb graph pagerank " + path + " " + SampleDatabase.COLLECTION);
-        out.println("       velesdb info " + path);
+        String velesdb = VelesCommand.called();
+        String entries = " " + path + " " + SampleDatabase.COLLECTION;
+        out.println("Next:  " + velesdb + " quickstart \"your own question\"");
+        out.println("       " + velesdb + " search" + entries + " --text \"a small boat\"");
+        out.println("       " + velesdb + " text" + entries + " small boat");
+        out.println("       " + velesdb + " graph pagerank" + entries);
+        out.println("       " + velesdb + " info " + path);
     }
 
     private List<Question> questions() {

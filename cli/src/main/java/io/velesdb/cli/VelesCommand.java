@@ -70,7 +70,7 @@ final class VelesCommand {
         // Set here and not in the annotation, from where every command below would inherit it.
         commands.getCommandSpec()
                 .usageMessage()
-                .footer("", "Start with: velesdb quickstart \"someone who loves gadgets\"");
+                .footer("", "Start with: " + called() + " quickstart \"someone who loves gadgets\"");
         // an option may take @FILE itself, and a file of arguments is nothing that anybody asked for
         commands.setExpandAtFiles(false);
         commands.setCaseInsensitiveEnumValuesAllowed(true);
@@ -80,6 +80,12 @@ final class VelesCommand {
         commands.setParameterExceptionHandler(Failures::wrongUsage);
         commands.setExecutionExceptionHandler(Failures::failed);
         return commands;
+    }
+
+    /** How this program was called, for commands that a user is told to type: a new user has no {@code velesdb} to type. */
+    static String called() {
+        String name = System.getenv("VELESDB_COMMAND");
+        return name == null || name.isBlank() ? "velesdb" : name;
     }
 
     Terminal terminal() {

@@ -105,7 +105,7 @@ class CollectionCommandTest {
     void showsAnOverview() {
         Cli.ok("collection", "create", path, "books", "-d", "3");
         Cli.ok("data", "upsert", path, "books", "--id", "1", "--vector", "[1,2,3]");
-        assertThat(Cli.ok("info", path)).contains("1 points in 1 collection").contains("books");
+        assertThat(Cli.ok("info", path)).contains(": 1 point in 1 collection").contains("books");
         Obj info = Cli.object("info", path, "-f", "json");
         assertThat(info.get("points")).hasToString("1");
         assertThat(((Arr) info.get("collections")).size()).isEqualTo(1);

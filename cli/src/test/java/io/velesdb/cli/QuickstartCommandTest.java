@@ -88,6 +88,20 @@ class QuickstartCommandTest {
         assertThat(found.get(0)).isEqualTo(exact.get(0));
     }
 
+    @Test
+    void whatWasDeletedFromTheSampleIsThereAgain() {
+        String path = folder.resolve("mended").toString();
+        Cli.ok("quickstart", "--path", path, "a small boat");
+        Obj edges = Cli.object("graph", "count", path, "wordnet", "-f", "json");
+        Cli.ok("data", "delete", path, "wordnet", "17", "4711", "9999");
+        for (String loads : new String[] {"Loaded 10,000", ""}) {
+            String shown = Cli.ok("quickstart", "--path", path, "a small boat");
+            assertThat(shown.contains("Loaded")).isEqualTo(!loads.isEmpty());
+            assertThat(shown).contains(loads);
+        }
+        assertThat(Cli.object("graph", "count", path, "wordnet", "-f", "json")).isEqualTo(edges);
+    }
+
     private static String id(Arr entries, int at) {
         return String.valueOf(((Obj) entries.get(at)).get("id"));
     }

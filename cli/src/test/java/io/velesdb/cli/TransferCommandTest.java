@@ -48,6 +48,30 @@ class TransferCommandTest {
     }
 
     @Test
+    void anImportOfWhichNothingIsTakenLeavesNoCollectionBehind() throws IOException {
+        String file = file("books.jsonl", LINES);
+        Cli refused = Cli.run("data", "import", file, "-d", path, "--dimension", "3");
+        assertThat(refused.status()).isEqualTo(1);
+        assertThat(refused.out()).contains("Imported 0 points");
+        assertThat(Cli.array("collection", "list", path, "-f", "json")).isEmpty();
+
+        Cli.ok("collection", "create", path, "books", "-d", "3");
+        assertThat(Cli.run("data", "import", file, "-d", path).status()).isEqualTo(1);
+        assertThat(Cli.array("collection", "list", path, "-f", "json"))
+                .as("one that was there before stays")
+                .hasSize(1);
+    }
+
+    @Test
+    void infoCountsInWords() throws IOException {
+        String line = "{\"id\":1,\"payload\":{\"title\":\"Emma\"}}\n";
+        Cli.ok("data", "import", file("books.jsonl", line), "-d", path);
+        assertThat(Cli.ok("info", path)).contains(": 1 point in 1 collection, ").contains(", 2 changes");
+        Cli.ok("collection", "delete", path, "books", "--force");
+        assertThat(Cli.ok("info", path)).contains(": 0 points in 0 collections, ");
+    }
+
+    @Test
     void anExportEndsQuietlyWhenNobodyReadsItAnyMore() throws IOException {
         StringBuilder lines = new StringBuilder();
         for (int id = 0; id < 5_000; id++) {

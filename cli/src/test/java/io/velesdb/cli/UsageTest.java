@@ -66,7 +66,7 @@ class UsageTest {
             Cli run = Cli.run(wrong);
             assertThat(run.status()).as(String.join(" ", wrong)).isEqualTo(2);
             assertThat(run.out()).isEmpty();
-            assertThat(run.err()).isNotBlank();
+            assertThat(run.err()).startsWith("[VELES-010] ");
         }
         assertThat(Cli.run("infos", "x").err()).contains("info");
     }

@@ -24,7 +24,7 @@ public record EmbeddingService(
     public EmbeddingService {
         String scheme = url.getScheme();
         if (!("http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme)) || url.getHost() == null) {
-            throw wrong("url", url.toString(), "give one such as http://localhost:11434/v1");
+            throw wrong("url", withoutSecrets(url.toString()), "give one such as http://localhost:11434/v1");
         }
         if (model.isBlank()) {
             throw wrong("model", "'" + model + "'", "give the service's name of the model");
@@ -49,7 +49,7 @@ public record EmbeddingService(
         try {
             return new EmbeddingService(new URI(url), model, null, DEFAULT_TIMEOUT, DEFAULT_BATCH_SIZE);
         } catch (URISyntaxException e) {
-            throw wrong("url", url, e.getReason());
+            throw wrong("url", withoutSecrets(url), e.getReason() + "; give one such as http://localhost:11434/v1");
         }
     }
 
@@ -82,6 +82,13 @@ public record EmbeddingService(
     @Override
     public String toString() {
         return "EmbeddingService[" + shownEndpoint() + ", " + model + "]";
+    }
+
+    /** An address that cannot be taken apart, without all that may be a user, a password or a query. */
+    private static String withoutSecrets(String url) {
+        return "'"
+                + url.replaceFirst("(?s)^([A-Za-z][A-Za-z0-9+.-]*://)?.*@", "$1")
+                        .replaceFirst("(?s)[?#].*", "") + "'";
     }
 
     private static VelesException wrong(String name, String value, String remedy) {

@@ -237,6 +237,31 @@ class OpenAiCompatibleEmbedderTest {
         assertThat(good.withToken("secret").toString()).doesNotContain("secret");
     }
 
+    @Test
+    void aRefusedAddressIsShownWithoutWhatMayBeASecret() {
+        for (String url : List.of(
+                "https://me:hunter2@/v1",
+                "https://me:hunter2@exa mple/v1",
+                "https://me:hun%ter2@example.org/v1",
+                "me:hunter2@example.org/v1",
+                "ftp://me:hunter2@example.org/v1",
+                "https://me:hun@ter2/hunter2@exa mple/v1",
+                "https://exa mple/v1?key=hunter2",
+                "file:///v1?key=hunter2#hunter2",
+                "https://me:hun\nter2@exa mple")) {
+            assertThatThrownBy(() -> EmbeddingService.at(url, "m"))
+                    .as(url)
+                    .isInstanceOfSatisfying(
+                            VelesException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIG))
+                    .hasMessageContaining("url")
+                    .hasMessageContaining("give one such as")
+                    .hasMessageNotContaining("ter2")
+                    .hasMessageNotContaining("me:");
+        }
+        assertThatThrownBy(() -> EmbeddingService.at("ftp://me:x@example.org/v1", "m"))
+                .hasMessageContaining("'ftp://example.org/v1'");
+    }
+
     private void fails(ErrorCode code, String... parts) {
         assertThatThrownBy(() -> OpenAiCompatibleEmbedder.connect(service().withToken("secret")))
                 .isInstanceOfSatisfying(

@@ -1,5 +1,7 @@
 package io.velesdb.cli.console;
 
+import java.util.Locale;
+
 /** Text as a terminal may show it: one line, no control characters, a known width. */
 public final class Display {
     private Display() {}
@@ -20,6 +22,11 @@ public final class Display {
             }
         });
         return plain.toString();
+    }
+
+    /** A number of things with the word for them: 1 point, 2,000 points. */
+    public static String count(long number, String one, String many) {
+        return String.format(Locale.ROOT, "%,d %s", number, number == 1 ? one : many);
     }
 
     private static boolean steers(int c) {

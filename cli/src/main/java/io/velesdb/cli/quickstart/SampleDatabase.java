@@ -15,6 +15,7 @@ import io.velesdb.vector.Metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** The sample as a collection of a database. */
 public final class SampleDatabase {
@@ -38,7 +39,7 @@ public final class SampleDatabase {
 
     /**
      * Opens the collection, and writes the entries and the edges between them that are not there: all of them the first
-     * time, the rest after a run that was ended while it loaded.
+     * time, the rest after a run that was ended while it loaded, or when entries were deleted.
      *
      * @param progress is told the number of entries there are
      */
@@ -72,24 +73,32 @@ public final class SampleDatabase {
     }
 
     private static void load(WordNetSample sample, VectorCollection entries, LongConsumer progress) {
-        // Batches are written in order, so what is there is the start of the sample.
-        long there = entries.count();
         List<Point> batch = new ArrayList<>(BATCH);
         List<Edge> edges = new ArrayList<>();
         while (sample.hasNext()) {
             SampleEntry entry = sample.next();
             edges.addAll(Relations.of(entry.id(), entry.payload()));
-            if (entry.id() < there) {
-                continue;
-            }
             batch.add(Point.of(entry.id(), entry.vector(), entry.payload()));
             if (batch.size() == BATCH || !sample.hasNext()) {
-                entries.upsert(batch);
-                batch = new ArrayList<>(BATCH);
+                entries.upsert(missing(batch, entries));
+                batch.clear();
                 progress.accept(entry.id() + 1);
             }
         }
         // at once, when both ends of each are there: some edges are all edges
         entries.addEdges(edges);
+    }
+
+    /** Those that a run which was ended did not write, and those that were deleted since: edges need both. */
+    private static List<Point> missing(List<Point> batch, VectorCollection entries) {
+        List<@Nullable Point> there =
+                entries.get(batch.stream().mapToLong(Point::id).toArray());
+        List<Point> missing = new ArrayList<>();
+        for (int i = 0; i < batch.size(); i++) {
+            if (there.get(i) == null) {
+                missing.add(batch.get(i));
+            }
+        }
+        return missing;
     }
 }

@@ -5,7 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Where the lines that were typed are kept: in the folder for the state of the user's programs. */
@@ -29,12 +32,21 @@ final class HistoryFile {
                 Files.createDirectories(folder);
             }
             // nothing is written; whether it could be is known only by trying
-            Files.newByteChannel(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
+            Files.newByteChannel(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND), forItsOwner(file))
                     .close();
             return Files.isReadable(file) ? file : null;
         } catch (IOException | InvalidPathException | SecurityException e) {
             return null;
         }
+    }
+
+    /** What a new file is made with: statements hold what others on the machine need not read. */
+    private static FileAttribute<?>[] forItsOwner(Path file) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
     }
 
     private static @Nullable Path place(Map<String, String> environment, @Nullable String home) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ import org.jline.reader.Parser.ParseContext;
 import org.jline.terminal.impl.DumbTerminal;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class InteractiveShellTest {
@@ -80,6 +83,24 @@ class InteractiveShellTest {
                 .isEqualTo(folder.resolve("velesdb").resolve("history"))
                 .exists();
         assertThat(type("SHOW COLLECTIONS\n", Path.of(below))).contains("books");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aNewHistoryIsForItsOwnerOnlyAndOneThatIsThereStaysAsItIs() throws IOException {
+        Path fresh = folder.resolve("fresh");
+        assertThat(HistoryFile.find(Map.of("VELESDB_HISTORY", fresh.toString()), null))
+                .isEqualTo(fresh);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(fresh)))
+                .isEqualTo("rw-------");
+        type("SHOW COLLECTIONS\n.quit\n", fresh);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(fresh)))
+                .isEqualTo("rw-------");
+        Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-r-----"));
+        assertThat(HistoryFile.find(Map.of("VELESDB_HISTORY", fresh.toString()), null))
+                .isEqualTo(fresh);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(fresh)))
+                .isEqualTo("rw-r-----");
     }
 
     @Test
