@@ -46,6 +46,9 @@ public record IndexBuilding(
 
     /** Vectors that are linked by one change, of so many. */
     public int piece(int waiting) {
+        if (buffer().prompt()) {
+            return LinkBuffer.TOGETHER;
+        }
         Integer segments = async == null ? null : async.segmentCount();
         return segments == null ? PIECE : Math.max(1, (waiting + segments - 1) / segments);
     }

@@ -87,6 +87,25 @@ class DeferredIndexingTest {
     }
 
     @Test
+    void theFewThatWritesLeaveAreToBeLinkedWhenNobodyWrites() {
+        VectorCollection rows = rows(StorageMode.FULL, IndexBuilding.IMMEDIATE);
+        add(rows, 0, 1_600);
+        add(rows, 1_600, 1_601);
+        assertThat(database.engine().upkeep().linkingLeft()).containsExactly("rows");
+        assertThat(rows.linkWaiting()).isPositive();
+        assertThat(rows.waitingVectors()).isZero();
+        assertThat(database.engine().upkeep().linkingLeft()).isEmpty();
+    }
+
+    @Test
+    void vectorsThatAreDeferredAreNotLinkedForWantOfWrites() {
+        VectorCollection rows = rows(StorageMode.FULL, new IndexBuilding(DeferredIndexing.upTo(300), null));
+        add(rows, 0, 1_600);
+        assertThat(rows.waitingVectors()).isPositive();
+        assertThat(database.engine().upkeep().linkingLeft()).isEmpty();
+    }
+
+    @Test
     void linkingWhatWaitsIsAChangeAndChangesNoAnswer() {
         VectorCollection rows = rows(StorageMode.SQ8, new IndexBuilding(DeferredIndexing.upTo(5_000), null));
         add(rows, 0, 3_400);

@@ -124,6 +124,15 @@ public final class Upkeep {
     }
 
     /**
+     * The collections whose writes link vectors and have left a few waiting for company. To be linked when nobody writes: every
+     * search scores them one by one, and the next writer would have to link some.
+     */
+    public List<String> linkingLeft() {
+        return due(state ->
+                state.waitingVectors() > 0 && state.schema().building().buffer().prompt());
+    }
+
+    /**
      * Links the vectors that wait now into the vector index, in pieces between which others write.
      *
      * @return vectors linked

@@ -13,18 +13,26 @@ import java.util.function.Supplier;
 /**
  * The background thread of an open database: writes a checkpoint when the journal has grown, deletes expired rows, drops
  * dead row versions when they are many, rebuilds vector indexes where that is allowed and advised, links vectors that
- * wait, lets indexes catch up. A failure is logged and tried again later; nothing depends on it for safety.
+ * wait (those that writers left for the next ones once nobody has written for a second), lets indexes catch up. A failure is logged and tried again later; nothing depends on it for safety.
  */
 final class Maintenance implements Runnable {
     private static final System.Logger LOG = System.getLogger("io.velesdb");
     private static final long PAUSE_NANOS = 250_000_000L;
     private static final int PAUSES_AFTER_FAILURE = 40;
 
+    /** Pauses without a write after which no writer is expected to bring company to vectors that wait for it. */
+    private static final int QUIET = 4;
+
     private final OpenDatabase database;
     private final Engine engine;
     private final Thread thread = new Thread(this, "velesdb-maintenance");
     private volatile boolean stopped;
     private int sleepThrough;
+
+    /** The last change at the pause before, and for how many pauses there was none. */
+    private long lsn;
+
+    private int quietPauses;
 
     Maintenance(OpenDatabase database, Engine engine) {
         this.database = database;
@@ -74,6 +82,9 @@ final class Maintenance implements Runnable {
             failed |= forEach(upkeep::vacuumDue, upkeep::vacuum);
             failed |= forEach(upkeep::reindexDue, upkeep::reindexAsAdvised);
             failed |= forEach(upkeep::linkingDue, upkeep::linkWaiting);
+            if (isQuiet()) {
+                failed |= forEach(upkeep::linkingLeft, upkeep::linkWaiting);
+            }
             failed |= forEach(upkeep::indexesDue, upkeep::refreshIndexes);
             if (failed) {
                 sleepThrough = PAUSES_AFTER_FAILURE;
@@ -115,5 +126,12 @@ final class Maintenance implements Runnable {
                     failure);
         }
         return true;
+    }
+
+    private boolean isQuiet() {
+        long now = engine.snapshot().lsn();
+        quietPauses = now == lsn ? quietPauses + 1 : 0;
+        lsn = now;
+        return quietPauses >= QUIET;
     }
 }

@@ -13,7 +13,7 @@ public record LinkBuffer(int most, boolean prompt) {
     static final int WAITING = 128;
 
     /** Slots that are linked at once where few come at a time. */
-    static final int TOGETHER = 16;
+    public static final int TOGETHER = 16;
 
     /** Unless asked otherwise. */
     public static final LinkBuffer PROMPT = new LinkBuffer(WAITING, true);
