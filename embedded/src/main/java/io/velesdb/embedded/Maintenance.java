@@ -13,7 +13,8 @@ import java.util.function.Supplier;
 /**
  * The background thread of an open database: writes a checkpoint when the journal has grown, deletes expired rows, drops
  * dead row versions when they are many, rebuilds vector indexes where that is allowed and advised, links vectors that
- * wait (those that writers left for the next ones once nobody has written for a second), lets indexes catch up. A failure is logged and tried again later; nothing depends on it for safety.
+ * wait (those that writers left for the next ones once nobody has written for a second), lets indexes catch up. A failure
+ * is logged and tried again later; nothing depends on it for safety.
  */
 final class Maintenance implements Runnable {
     private static final System.Logger LOG = System.getLogger("io.velesdb");
