@@ -69,6 +69,8 @@ final class BuildingOptions {
                 deferred == null
                         ? DeferredIndexing.DEFAULT
                         : new DeferredIndexing(deferred.enabled, deferred.mergeThreshold, deferred.maxBufferAgeMillis),
-                async == null ? null : new AsyncIndexBuilder(async.mergeThreshold, async.segmentCount)));
+                async == null || !async.enabled
+                        ? null
+                        : new AsyncIndexBuilder(async.mergeThreshold, async.segmentCount)));
     }
 }

@@ -86,7 +86,7 @@ final class DatabaseCheck {
                 rebuilt.add(new CheckReport.Finding(path, -1, structure + ": " + damage.getMessage(), true));
         try {
             OpenDatabase open =
-                    OpenDatabase.open(files, path, Options.INSPECTING, System::currentTimeMillis, diagnostics, false);
+                    OpenDatabase.open(files, path, Options.INSPECTING, SystemClock.INSTANCE, diagnostics, false);
             open.leaveAsFound();
             try {
                 for (CollectionSnapshot collection :

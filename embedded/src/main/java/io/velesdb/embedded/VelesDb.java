@@ -32,7 +32,7 @@ public final class VelesDb {
 
     /** The same with other than the default options. */
     public static Database open(Path folder, Options options) {
-        return open(new LocalFileSystem(), folder, options, System::currentTimeMillis, LogDiagnostics.INSTANCE);
+        return open(new LocalFileSystem(), folder, options, SystemClock.INSTANCE, LogDiagnostics.INSTANCE);
     }
 
     /** The same on another file system and clock, as tests need it. */
@@ -127,7 +127,7 @@ public final class VelesDb {
         List<String> rebuilt = new ArrayList<>();
         Diagnostics collecting = (structure, damage) -> rebuilt.add(structure);
         OpenDatabase open =
-                OpenDatabase.open(files, folder, Options.INSPECTING, System::currentTimeMillis, collecting, true);
+                OpenDatabase.open(files, folder, Options.INSPECTING, SystemClock.INSTANCE, collecting, true);
         try {
             open.checkpoint();
         } finally {

@@ -144,12 +144,12 @@ final class Explain {
             tree.append("FUSION ")
                     .append(plan.fusion().strategy().text())
                     .append(", k = ")
-                    .append(plan.fusion().k())
-                    .append(", dense_weight = ")
-                    .append(Json.text(plan.fusion().dense()))
-                    .append(", sparse_weight = ")
-                    .append(Json.text(plan.fusion().sparse()))
-                    .append('\n');
+                    .append(plan.fusion().k());
+            plan.fusion()
+                    .weights()
+                    .forEach((name, weight) ->
+                            tree.append(", ").append(name).append(" = ").append(Json.text(weight)));
+            tree.append('\n');
         }
     }
 }

@@ -6,8 +6,10 @@ import io.velesdb.query.ast.Fusion;
 import io.velesdb.query.ast.Option;
 import io.velesdb.query.ast.Position;
 import io.velesdb.value.Value;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -153,6 +155,27 @@ public record FusionPlan(
     /** The weight of the second list, in the same way. */
     public double sparse() {
         return complemented(sparseWeight, denseWeight);
+    }
+
+    /** The weights that the strategy looks at, by the names of their options: of weighted those that are given. */
+    public Map<String, Double> weights() {
+        Map<String, Double> weights = new LinkedHashMap<>();
+        if (strategy == Fusion.Strategy.RSF) {
+            weights.put(Fusion.Parameter.DENSE_WEIGHT.text(), dense());
+            weights.put(Fusion.Parameter.SPARSE_WEIGHT.text(), sparse());
+        } else if (strategy == Fusion.Strategy.WEIGHTED) {
+            putGiven(Fusion.Parameter.VECTOR_WEIGHT, vectorWeight, weights);
+            putGiven(Fusion.Parameter.GRAPH_WEIGHT, graphWeight, weights);
+            putGiven(Fusion.Parameter.DENSE_WEIGHT, denseWeight, weights);
+            putGiven(Fusion.Parameter.SPARSE_WEIGHT, sparseWeight, weights);
+        }
+        return weights;
+    }
+
+    private static void putGiven(Fusion.Parameter parameter, @Nullable Double weight, Map<String, Double> into) {
+        if (weight != null) {
+            into.put(parameter.text(), weight);
+        }
     }
 
     private double complemented(@Nullable Double own, @Nullable Double other) {

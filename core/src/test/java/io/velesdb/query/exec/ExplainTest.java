@@ -54,6 +54,16 @@ final class ExplainTest {
                 .elements().stream().map(Obj.class::cast).toList();
     }
 
+    @Test
+    void aFusionShowsTheWeightsThatItsStrategyUses() {
+        String search =
+                "EXPLAIN SELECT id FROM boats WHERE vector NEAR [1, 0] AND name MATCH 'boat' USING FUSION (strategy = ";
+        assertThat(explain(search + "'weighted', vector_weight = 0.9, graph_weight = 0.1)")
+                        .text("tree"))
+                .contains("FUSION weighted, k = 60, vector_weight = 0.9, graph_weight = 0.1\n");
+        assertThat(explain(search + "'rrf', k = 7)").text("tree")).contains("FUSION rrf, k = 7\n");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -126,6 +126,7 @@ final class PlaneKernels {
             float half;
 
             /** Of {@link CacheLines}. */
+            @SuppressWarnings("UnusedVariable") // written so that no compiler leaves the reads out
             long touched;
 
             Prepared(PlaneLayout layout) {
