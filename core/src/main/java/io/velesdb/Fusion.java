@@ -64,6 +64,9 @@ public sealed interface Fusion {
      * For several query vectors: average·a + maximum·m + hits·h, where hits is the share of branches that hold the row. A
      * distance d enters as 1 / (1 + d). Higher is better.
      *
+     * <p>A hybrid search with a text or a sparse vector has scores that do not mix. There the usual weights mean {@link
+     * WeightedRrf} with the same weight for each branch, 1 together, and others are refused with VELES-010.
+     *
      * @param average weight of the mean over the branches that hold the row
      * @param maximum weight of the best
      * @param hits weight of the share
@@ -141,7 +144,7 @@ public sealed interface Fusion {
 
     /**
      * The strategy of a name in any case, with its defaults: {@code rrf}, {@code average}, {@code maximum}, {@code
-     * weighted} (of several query vectors), {@code rsf} or {@code relative_score}.
+     * weighted}, {@code rsf} or {@code relative_score}.
      *
      * @throws VelesException VELES-010 for any other name
      */

@@ -84,6 +84,23 @@ class HybridSearchTest {
     }
 
     @Test
+    void weightedMeansRanksWhereTheScoresDoNotMix() {
+        HybridRequest vectorAndText =
+                HybridRequest.top(2).near(new float[] {0, 0}).matching("boat");
+        assertThat(things.hybridSearch(vectorAndText.fusedBy(Fusion.weighted())))
+                .isEqualTo(things.hybridSearch(vectorAndText));
+        SparseVector query = SparseVector.of(new int[] {17}, new float[] {1});
+        HybridRequest three = vectorAndText.sparse("", query);
+        double third = 1.0 / 3;
+        assertThat(things.hybridSearch(three.fusedBy(Fusion.weighted())))
+                .isEqualTo(things.hybridSearch(
+                        three.fusedBy(Fusion.weightedRrf(List.of(third, third, third), Fusion.DEFAULT_RANK_CONSTANT))));
+        assertThatThrownBy(() -> things.hybridSearch(vectorAndText.fusedBy(Fusion.weighted(1, 0, 0))))
+                .hasMessageContaining("VELES-010")
+                .hasMessageContaining("rrf with a weight for each branch");
+    }
+
+    @Test
     void filtersActInsideEveryBranch() {
         List<HybridHit> hits = things.hybridSearch(
                 HybridRequest.top(1).near(new float[] {0, 0}).matching("small").where(Filter.gt("id", 2)));

@@ -17,6 +17,7 @@ import io.velesdb.index.ScoredSlots;
 import io.velesdb.value.Obj;
 import io.velesdb.vector.Metric;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,7 @@ public final class HybridSearch {
         if (branches == 1 && request.fusion() == null) {
             return single(visible.state(), lists.get(0), request);
         }
-        FusedRows fused = FusedRanking.fuse(fusion(request), lists, request.k());
+        FusedRows fused = FusedRanking.fuse(fusion(request, branches), lists, request.k());
         List<HybridHit> hits = new ArrayList<>(fused.size());
         for (int i = 0; i < fused.size(); i++) {
             List<Float> parts = new ArrayList<>(branches);
@@ -65,13 +66,30 @@ public final class HybridSearch {
         return hits;
     }
 
-    private static Fusion fusion(HybridRequest request) {
+    private static Fusion fusion(HybridRequest request, int branches) {
         Fusion asked = request.fusion();
+        if (asked instanceof Fusion.Weighted weighted && (request.sparse() != null || request.text() != null)) {
+            return byRanks(weighted, branches);
+        }
         if (asked != null) {
             return asked;
         }
         boolean vectorAndText = request.vectors().size() == 1 && request.sparse() == null && request.text() != null;
         return vectorAndText ? Fusion.weightedRrf(List.of(0.5, 0.5), Fusion.DEFAULT_RANK_CONSTANT) : Fusion.rrf();
+    }
+
+    /**
+     * What weighted means for branches of different kinds, whose scores do not mix: ranks, each branch with the same weight, 1
+     * together.
+     */
+    private static Fusion byRanks(Fusion.Weighted weighted, int branches) {
+        if (!weighted.equals(Fusion.weighted())) {
+            throw new VelesException(
+                    ErrorCode.QUERY,
+                    "weights of average, maximum and hits are for several vectors and nothing else, the search has a"
+                            + " text or a sparse vector: leave them out, or use rrf with a weight for each branch");
+        }
+        return Fusion.weightedRrf(Collections.nCopies(branches, 1.0 / branches), Fusion.DEFAULT_RANK_CONSTANT);
     }
 
     private static RankedBranch dense(
