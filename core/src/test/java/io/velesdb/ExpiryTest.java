@@ -74,6 +74,75 @@ class ExpiryTest {
     }
 
     @Test
+    void aRowThatReplacesAnExpiredOneHasNoEdgesWhetherASweepCameOrNot() {
+        notes.upsert(Point.of(2, new float[] {2, 0}, Obj.of(Expiry.FIELD, 300)));
+        assertThat(notes.outgoing(1)).as("not expired, so it keeps them").hasSize(1);
+        nowMillis = 300_000;
+        notes.upsert(Point.of(2, new float[] {2, 0}));
+
+        assertThat(notes.edges(null)).extracting(Edge::source).containsExactly(4L);
+        assertThat(notes.degree(1)).isEqualTo(new Degree(1, 0));
+        nowMillis = 0;
+        assertThat(notes.edgeCount()).isEqualTo(1);
+    }
+
+    @Test
+    void writesOfOneMomentActInTheirOrderOnExpiredRows() {
+        Edge again = Edge.of(1, 2, "NEXT");
+        database.batch()
+                .upsert("notes", List.of(Point.of(2, new float[] {2, 0}, Obj.of(Expiry.FIELD, 1))))
+                .upsert("notes", List.of(Point.of(2, new float[] {2, 0})))
+                .addEdges("notes", List.of(again.withProperties(Obj.of("w", 1))))
+                .commit();
+        assertThat(notes.outgoing(1)).extracting(Edge::properties).containsExactly(Obj.of("w", 1));
+
+        // of one row twice in one step only the last is written
+        notes.upsert(
+                List.of(Point.of(2, new float[] {2, 0}, Obj.of(Expiry.FIELD, 1)), Point.of(2, new float[] {2, 0})));
+        assertThat(notes.outgoing(1)).hasSize(1);
+        assertThatThrownBy(() -> database.batch()
+                        .upsert("notes", List.of(Point.of(2, new float[] {2, 0}, Obj.of(Expiry.FIELD, 1))))
+                        .addEdges("notes", List.of(Edge.of(4, 2, "NEXT")))
+                        .commit())
+                .hasMessageContaining("VELES-022");
+    }
+
+    @Test
+    void idsOfEdgesOfExpiredRowsAreFree() {
+        long id = Edge.of(1, 2, "NEXT").id();
+        nowMillis = 200_000;
+        assertThat(notes.removeEdge(id)).isFalse();
+        assertThat(notes.addEdges(List.of(new Edge(id, 3, 4, "OTHER", null)))).isEqualTo(1);
+        assertThat(notes.edge(id)).isEqualTo(new Edge(id, 3, 4, "OTHER", null));
+        assertThat(database.engine().upkeep().sweepExpired("notes")).isEqualTo(1);
+        assertThat(notes.edge(id)).as("the sweep takes no other edge").isNotNull();
+        assertThatThrownBy(() -> notes.addEdge(new Edge(id, 4, 3, "OTHER", null)))
+                .hasMessageContaining("VELES-019");
+    }
+
+    @Test
+    void anEdgeIdThatAnExpiredRowLeftIsFreeOnceTheRowIsReplaced() {
+        long id = Edge.of(1, 2, "NEXT").id();
+        nowMillis = 200_000;
+        long changed = database.batch()
+                .upsert("notes", List.of(Point.of(2, new float[] {2, 0})))
+                .addEdges("notes", List.of(new Edge(id, 2, 4, "OTHER", null)))
+                .commit();
+        assertThat(changed).isEqualTo(2);
+        assertThat(notes.edge(id)).isEqualTo(new Edge(id, 2, 4, "OTHER", null));
+    }
+
+    @Test
+    void deletingAnExpiredRowDropsItAndCountsAsNothing() {
+        nowMillis = 200_000;
+        assertThat(notes.delete(2)).isZero();
+        nowMillis = 201_000;
+        assertThat(database.batch().delete("notes", 3).commit()).isZero();
+        assertThat(notes.delete(2, 4)).isEqualTo(1);
+        assertThat(database.engine().upkeep().expiryDue()).isEmpty();
+    }
+
+    @Test
     void anUpdateLeavesExpiredRowsAlone() {
         nowMillis = 200_000;
         assertThat(notes.update(Filter.gte("id", 2), Obj.of("seen", true), null))

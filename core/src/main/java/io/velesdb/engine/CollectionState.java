@@ -228,8 +228,11 @@ final class CollectionState {
         return next == null ? createGeneration(generation + 1) : next;
     }
 
-    /** Appends rows without indexing them yet; {@link #index} follows at the end of the change. */
-    int apply(Operation.Upsert upsert) {
+    /**
+     * Appends rows without indexing them yet; {@link #index} follows at the end of the change. A row that replaces an expired
+     * one begins without edges, as it would after a sweep.
+     */
+    int apply(Operation.Upsert upsert, long timeMillis) {
         IdTree.Editor idEditor = idEditor();
         SlotBitmap.Editor liveEditor = liveEditor();
         long[] rowIds = upsert.ids();
@@ -253,26 +256,43 @@ final class CollectionState {
             int before = idEditor.put(rowIds[row], slot);
             if (before != IdTree.ABSENT) {
                 liveEditor.remove(before);
+                if (edges.size() > 0 && isExpired(before, timeMillis)) {
+                    edges.removeNode(rowIds[row]);
+                }
                 died(before);
             }
         }
         return rowIds.length;
     }
 
-    int apply(Operation.Delete delete) {
+    /** Returns how many of the rows could be seen: the expired ones go too, and nobody misses them. */
+    int apply(Operation.Delete delete, long timeMillis) {
         IdTree.Editor idEditor = idEditor();
         SlotBitmap.Editor liveEditor = liveEditor();
         int deleted = 0;
         for (long id : delete.ids()) {
             int slot = idEditor.remove(id);
             if (slot != IdTree.ABSENT) {
+                deleted += isExpired(slot, timeMillis) ? 0 : 1;
                 liveEditor.remove(slot);
                 died(slot);
                 edges.removeNode(id);
-                deleted++;
             }
         }
         return deleted;
+    }
+
+    /** Whether the row version in {@code slot} is expired at the time of the change: that is recorded, so a replay agrees. */
+    private boolean isExpired(int slot, long timeMillis) {
+        long position = table.positions()[slot];
+        return position != SlotTable.NO_DOCUMENT
+                && rowIndexes.columns().mayHave(Expiry.PATH)
+                && Expiry.isExpired(RowDocument.payload(documents.read(position)), Math.floorDiv(timeMillis, 1000L));
+    }
+
+    private boolean isThere(long id, long timeMillis) {
+        int slot = idEdit == null ? ids.get(id) : idEdit.get(id);
+        return slot != IdTree.ABSENT && !isExpired(slot, timeMillis);
     }
 
     /** Statistics of some indexes are those of the live rows. */
@@ -290,10 +310,12 @@ final class CollectionState {
         return put.ids().length;
     }
 
-    int apply(Operation.RemoveEdges remove) {
+    /** Returns how many of the edges could be seen: not those of expired rows. */
+    int apply(Operation.RemoveEdges remove, long timeMillis) {
         int removed = 0;
         for (long id : remove.ids()) {
-            removed += edges.remove(id) ? 1 : 0;
+            removed += edges.connects(id, node -> isThere(node, timeMillis)) ? 1 : 0;
+            edges.remove(id);
         }
         return removed;
     }

@@ -562,10 +562,10 @@ public final class Engine {
         }
         touched.add(collection);
         return switch (operation) {
-            case Operation.Upsert upsert -> collection.apply(upsert);
-            case Operation.Delete delete -> collection.apply(delete);
+            case Operation.Upsert upsert -> collection.apply(upsert, timeMillis);
+            case Operation.Delete delete -> collection.apply(delete, timeMillis);
             case Operation.PutEdges put -> collection.apply(put);
-            case Operation.RemoveEdges remove -> collection.apply(remove);
+            case Operation.RemoveEdges remove -> collection.apply(remove, timeMillis);
             case Operation.Truncate truncate -> collection.apply(truncate);
             case Operation.Repair repair -> {
                 collection.apply(repair);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
@@ -249,11 +250,15 @@ public final class Upkeep {
         while (true) {
             long now = engine.nowSeconds();
             int number = engine.snapshot().get(name).number();
-            long deleted = engine.commitPlanned(state -> {
+            // not what the change affects: nobody could see these rows
+            AtomicInteger found = new AtomicInteger();
+            engine.commitPlanned(state -> {
                 CollectionSnapshot collection = state.find(number);
                 long[] ids = collection == null ? new long[0] : expired(collection, now);
+                found.set(ids.length);
                 return ids.length == 0 ? List.of() : List.of(new Operation.Delete(number, ids));
             });
+            int deleted = found.get();
             expiredRows.addAndGet(deleted);
             swept += deleted;
             if (deleted < ROWS_PER_SWEEP) {

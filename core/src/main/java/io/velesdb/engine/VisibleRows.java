@@ -100,6 +100,16 @@ public final class VisibleRows {
         return (expired == null || !expired.matches(id, payload)) && (scope == null || scope.matches(id, payload));
     }
 
+    /** Whether the state still has a row of this id that is expired at the time of the call, in the scope or not. */
+    public boolean isExpired(long id) {
+        Filter condition = expired;
+        if (condition == null) {
+            return false;
+        }
+        int slot = state.slotOf(id);
+        return slot >= 0 && condition.matches(id, state.payload(slot));
+    }
+
     /**
      * Prepares a text search. Its statistics are those of the rows that are live and not expired, in the scope or not: the score of
      * a row is the same for everybody who sees it.

@@ -7,6 +7,7 @@ import io.velesdb.persistent.IdTree;
 import io.velesdb.persistent.Vector256;
 import io.velesdb.value.BinaryReader;
 import io.velesdb.value.BinaryWriter;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,14 @@ public final class EdgeStore {
     /** True when there is an edge of this id. */
     public boolean contains(long id) {
         return slot(id) != IdTree.ABSENT;
+    }
+
+    /** Whether there is an edge of this id, and {@code node} holds for both its ends. */
+    public boolean connects(long id, LongPredicate node) {
+        int slot = slot(id);
+        return slot != IdTree.ABSENT
+                && node.test(nodes.id(edges.sources[slot]))
+                && node.test(nodes.id(edges.targets[slot]));
     }
 
     /**

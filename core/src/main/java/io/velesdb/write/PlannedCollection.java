@@ -7,6 +7,7 @@ import io.velesdb.GuardRail;
 import io.velesdb.Point;
 import io.velesdb.VelesException;
 import io.velesdb.engine.CollectionSnapshot;
+import io.velesdb.engine.Expiry;
 import io.velesdb.engine.VisibleRows;
 import io.velesdb.filter.Filter;
 import io.velesdb.graph.GraphView;
@@ -29,8 +30,11 @@ final class PlannedCollection {
     /** Edges that the batch wrote; null for those that it removed. */
     private final Map<Long, @Nullable Edge> edges = new HashMap<>();
 
-    /** Rows that the batch deleted at any time: the edges that the state has at them are gone. */
+    /** Rows that the batch deleted, or found expired and replaced: the edges that the state has at them are gone. */
     private final Set<Long> cut = new HashSet<>();
+
+    /** Edges that the batch wrote, and that went with a row that expired: by the time of the change it may not have. */
+    private final Map<Long, Edge> lost = new HashMap<>();
 
     PlannedCollection(VisibleRows visible) {
         this.visible = visible;
@@ -54,7 +58,8 @@ final class PlannedCollection {
     @Nullable
     Point row(long id) {
         if (rows.containsKey(id)) {
-            return rows.get(id);
+            Point written = rows.get(id);
+            return written == null || isExpired(written) ? null : written;
         }
         int slot = state.slotOf(id);
         if (slot < 0) {
@@ -65,7 +70,20 @@ final class PlannedCollection {
     }
 
     boolean hasRow(long id) {
-        return rows.containsKey(id) ? rows.get(id) != null : visible.slotOf(id) >= 0;
+        return rows.containsKey(id) ? row(id) != null : visible.slotOf(id) >= 0;
+    }
+
+    private boolean isExpired(Point row) {
+        return Expiry.isExpired(row.payload(), visible.nowSeconds());
+    }
+
+    /** Whether there is a row of this id at this step that nobody sees because its time has come. */
+    private boolean isExpired(long id) {
+        if (rows.containsKey(id)) {
+            Point written = rows.get(id);
+            return written != null && isExpired(written);
+        }
+        return visible.isExpired(id);
     }
 
     /** @throws VelesException VELES-027 for a row that this caller may not make or replace */
@@ -73,7 +91,8 @@ final class PlannedCollection {
         Filter scope = visible.scope();
         if (scope != null) {
             int slot = rows.containsKey(row.id()) ? -1 : state.slotOf(row.id());
-            boolean replacesOther = slot >= 0 && !scope.matches(row.id(), state.payload(slot));
+            boolean replacesOther =
+                    slot >= 0 && !visible.isExpired(row.id()) && !scope.matches(row.id(), state.payload(slot));
             if (replacesOther || !scope.matches(row.id(), row.payload())) {
                 throw VelesException.guardRail(
                         GuardRail.ACCESS,
@@ -84,21 +103,63 @@ final class PlannedCollection {
         rows.put(row.id(), row);
     }
 
-    /** False when there was nothing that the caller may see. */
+    /** To be called for the rows that a step puts before it puts any: those that replace expired ones begin without edges. */
+    void prepare(long id) {
+        if (isExpired(id)) {
+            edges.forEach((edge, value) -> {
+                if (value != null && (value.source() == id || value.target() == id)) {
+                    lost.put(edge, value);
+                }
+            });
+            cutEdges(id);
+        }
+    }
+
+    /**
+     * False when there was nothing that the caller may see. Who is not confined to some rows drops expired ones with it: they
+     * do not count as deleted.
+     */
     boolean delete(long id) {
-        if (!hasRow(id)) {
+        if (!hasRow(id) && (visible.scope() != null || !isExpired(id))) {
             return false;
         }
         rows.put(id, null);
-        cut.add(id);
-        edges.replaceAll(
-                (edge, value) -> value != null && (value.source() == id || value.target() == id) ? null : value);
+        cutEdges(id);
         return true;
     }
 
-    /** The edge as it is at this step; null for none. */
+    private void cutEdges(long id) {
+        cut.add(id);
+        edges.replaceAll(
+                (edge, value) -> value != null && (value.source() == id || value.target() == id) ? null : value);
+    }
+
+    /** The edge as it is at this step; null for none: those of expired rows went with them. */
     @Nullable
     Edge edge(long id) {
+        Edge edge = recorded(id);
+        return edge == null || isExpired(edge.source()) || isExpired(edge.target()) || isCut(id, edge) ? null : edge;
+    }
+
+    /**
+     * Whether the state may hold another edge under this id, one that {@link #edge} does not show any more. It has to be
+     * removed before this one is put.
+     */
+    boolean isInTheWay(Edge edge) {
+        Edge other = recorded(edge.id());
+        if (other == null) {
+            other = lost.get(edge.id());
+        }
+        return other != null && !other.connectsAs(edge);
+    }
+
+    /** Only edges that the batch did not write are cut without a mark of their own. */
+    private boolean isCut(long id, Edge edge) {
+        return !edges.containsKey(id) && (cut.contains(edge.source()) || cut.contains(edge.target()));
+    }
+
+    /** The edge that the batch wrote or the state has, at whatever rows. */
+    private @Nullable Edge recorded(long id) {
         if (edges.containsKey(id)) {
             return edges.get(id);
         }
@@ -107,9 +168,7 @@ final class PlannedCollection {
         if (number == GraphView.ABSENT) {
             return null;
         }
-        long source = graph.nodeId(graph.source(number));
-        long target = graph.nodeId(graph.target(number));
-        return cut.contains(source) || cut.contains(target) ? null : graph.edgeAt(number);
+        return graph.edgeAt(number);
     }
 
     /** @throws VelesException VELES-022 for an end that does not exist */

@@ -47,6 +47,15 @@ public final class ColumnIndex {
         slots = slot + 1;
     }
 
+    /** False when no row has the field, dead ones included; true when some may. */
+    public boolean mayHave(FieldPath field) {
+        return mayHave(fields, field);
+    }
+
+    private static boolean mayHave(Fields fields, FieldPath field) {
+        return fields.find(field.members()) != null || fields.withMore().count() > 0;
+    }
+
     /** What was appended so far, for readers. */
     public View view() {
         return view(FieldIndexes.NONE);
@@ -113,7 +122,7 @@ public final class ColumnIndex {
 
         /** False when no row has the field, dead ones included; true when some may. */
         public boolean mayHave(FieldPath field) {
-            return fields.find(field.members()) != null || fields.withMore().count() > 0;
+            return ColumnIndex.mayHave(fields, field);
         }
 
         /** What an index on these columns holds. */

@@ -47,11 +47,6 @@ record State(Map<String, Rows> collections) {
         Rows withEdges(Map<Long, Edge> others) {
             return new Rows(birth, schema, rows, others);
         }
-
-        /** Whether an edge leaves or enters a row. */
-        boolean hasEdges(long id) {
-            return edges.values().stream().anyMatch(edge -> edge.source() == id || edge.target() == id);
-        }
     }
 
     /** One row; vectors are compared by their bits. */

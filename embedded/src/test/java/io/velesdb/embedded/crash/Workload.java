@@ -109,8 +109,8 @@ final class Workload {
         for (int i = 1 + random.nextInt(most); i > 0; i--) {
             long id = id(rows);
             Obj payload = payload();
-            if (random.nextInt(20) == 0 && !rows.hasEdges(id)) {
-                // expired before it is there; its edges would be hidden with it, and come back with the next version
+            if (random.nextInt(20) == 0) {
+                // expired before it is there, and its edges with it
                 payload = Obj.of("tag", 1, Step.EXPIRES, 1);
             }
             Point point = State.isVectors(rows)
