@@ -367,7 +367,7 @@ public abstract sealed class Collection permits SearchableCollection, MetadataCo
         return walk(TraversalOrder.BREADTH_FIRST, new long[] {source}, options);
     }
 
-    /** The same, depth first in preorder. */
+    /** The same nodes, depth first in preorder: the depth of each is that of the first way to it. */
     public final TraversalPage traverseDepthFirst(long source, TraversalOptions options) {
         return walk(TraversalOrder.DEPTH_FIRST, new long[] {source}, options);
     }

@@ -4,6 +4,6 @@ package io.velesdb;
 public enum TraversalOrder {
     /** By depth, neighbours by ascending edge id. */
     BREADTH_FIRST,
-    /** In preorder, neighbours by ascending edge id. */
+    /** In preorder, neighbours by ascending edge id; the same nodes, each at the depth of the first way to it. */
     DEPTH_FIRST
 }

@@ -3,12 +3,16 @@ package io.velesdb.graph;
 import java.util.Arrays;
 
 /**
- * Nodes in preorder. A node is entered once, on the first way that leads to it, and its depth is that of this way; what
- * lies beyond the greatest depth on it is not looked for on shorter ways.
+ * Nodes in preorder. A node is found once, on the first way that leads to it, and its depth is that of this way. Where a
+ * shorter way leads to it later, it is passed through again without being found again, for what lay beyond the greatest
+ * depth before: so every node within that depth is found. An edge is followed at most once per depth.
  */
 final class DepthFirst implements Walk {
     private final Scope scope;
-    private final NodeSet seen;
+
+    /** By node: 1 + the least depth at which it was entered; 1 as well for a node that may not be seen. */
+    private final NodeValues entered;
+
     private final int maxDepth;
 
     /** By depth: the edges of the node that the way has there. */
@@ -31,10 +35,10 @@ final class DepthFirst implements Walk {
     DepthFirst(Scope scope, int source, int maxDepth) {
         this.scope = scope;
         this.maxDepth = maxDepth;
-        seen = new NodeSet(scope.graph().nodeBound());
+        entered = new NodeValues(scope.graph().nodeBound());
         done = source < 0;
         if (!done) {
-            seen.add(source);
+            entered.put(source, 1);
             node = source;
             enters = true;
         }
@@ -55,19 +59,27 @@ final class DepthFirst implements Walk {
             while (neighbors.next()) {
                 scope.follow();
                 int found = neighbors.node();
-                if (seen.contains(found) || !scope.admitsEdge(neighbors.edge())) {
+                int known = entered.get(found);
+                if (known != 0 && known <= depth + 2 || !scope.admitsEdge(neighbors.edge())) {
                     continue;
                 }
-                seen.add(found);
-                if (scope.admitsNode(found)) {
-                    way[depth] = neighbors.edge();
-                    depth++;
+                if (known == 0 && !scope.admitsNode(found)) {
+                    entered.put(found, 1);
+                    continue;
+                }
+                way[depth] = neighbors.edge();
+                depth++;
+                entered.put(found, depth + 1);
+                if (known == 0) {
                     node = found;
                     visited++;
                     depthReached = Math.max(depthReached, depth);
                     enters = true;
                     return true;
                 }
+                // a shorter way to a node that was found: what is new behind it is found, it is not
+                neighbors = level(depth);
+                neighbors.start(found);
             }
             depth--;
         }

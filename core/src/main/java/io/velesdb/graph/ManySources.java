@@ -1,106 +1,169 @@
 package io.velesdb.graph;
 
+import java.util.Arrays;
+
 /**
  * What breadth-first walks from several sources find together: by depth, of one depth in the order of the sources, and
  * each node once, where it is nearest. A source is found if another one leads to it.
+ *
+ * <p>All sources walk at once, and a node is passed through for the two that come to it first: one of them may be the
+ * node that is to be found behind it, which needs the other. A third can find nothing first. So time and memory are
+ * those of two walks, however many sources there are.
  */
 final class ManySources implements Walk {
-    private final BreadthFirst[] walks;
-    private final int minDepth;
-    private final NodeSet reported;
+    private final Scope scope;
+    private final int[] starts;
+    private final int maxDepth;
+    private final Neighbors neighbors;
 
-    /** True for a walk that stands at a node of a greater depth than was asked of it. */
-    private final boolean[] waits;
+    /**
+     * By node: o + 1 when the walk of {@code starts[o]} alone came to it, negative when nobody needs to come any more,
+     * because two did or because the node may not be seen.
+     */
+    private final NodeValues arrived;
 
-    private final boolean[] ended;
-    private int alive;
-    private int at;
-    private int depth = 1;
-    private int current;
+    /** Arrivals in order, those of the sources at themselves first: the node. */
+    private int[] nodes;
 
-    ManySources(BreadthFirst[] walks, int minDepth, int nodeBound) {
-        this.walks = walks;
-        this.minDepth = minDepth;
-        reported = new NodeSet(nodeBound);
-        waits = new boolean[walks.length];
-        ended = new boolean[walks.length];
-        alive = walks.length;
+    /** For each, the position of the one before it on its path. */
+    private int[] parents;
+
+    /** For each, the edge that led to it. */
+    private int[] vias;
+
+    /** For each, whose walk it is: an index of {@link #starts}. */
+    private int[] origins;
+
+    private int size;
+    private int head;
+    private int headDepth;
+    private int levelEnd;
+    private int depthReached;
+    private long visited;
+    private boolean done;
+
+    /** @param starts distinct nodes */
+    ManySources(Scope scope, int[] starts, int maxDepth) {
+        this.scope = scope;
+        this.starts = starts;
+        this.maxDepth = maxDepth;
+        neighbors = scope.neighbors();
+        arrived = new NodeValues(scope.graph().nodeBound());
+        int count = starts.length;
+        int capacity = Math.max(16, count);
+        nodes = Arrays.copyOf(starts, capacity);
+        parents = new int[capacity];
+        vias = new int[capacity];
+        origins = new int[capacity];
+        for (int i = 0; i < count; i++) {
+            origins[i] = i;
+            arrived.put(starts[i], i + 1);
+        }
+        size = count;
+        levelEnd = count;
+        visited = count;
+        done = count == 0 || maxDepth < 1;
+        if (!done) {
+            neighbors.start(nodes[0]);
+        }
     }
 
     @Override
     public boolean next() {
-        while (alive > 0) {
-            for (; at < walks.length; at++) {
-                if (nextOf(at)) {
+        while (!done) {
+            while (neighbors.next()) {
+                scope.follow();
+                if (arrives(neighbors.node(), neighbors.edge())) {
+                    depthReached = headDepth + 1;
                     return true;
                 }
             }
-            at = 0;
-            depth++;
+            nextHead();
         }
         return false;
     }
 
-    /** Steps to the next node of this depth that one of the walks finds first. */
-    private boolean nextOf(int which) {
-        BreadthFirst walk = walks[which];
-        while (!ended[which]) {
-            if (!waits[which] && !walk.next()) {
-                ended[which] = true;
-                alive--;
-                return false;
-            }
-            waits[which] = walk.depth() > depth;
-            if (waits[which]) {
-                return false;
-            }
-            if (depth >= minDepth && reported.add(walk.node())) {
-                current = which;
-                return true;
-            }
+    /** Lets the walk under way come to a node; true when nobody found that before. */
+    private boolean arrives(int node, int edge) {
+        int origin = origins[head];
+        int known = arrived.get(node);
+        if (known < 0 || known == origin + 1 || !scope.admitsEdge(edge)) {
+            return false;
         }
-        return false;
+        if (!scope.admitsNode(node)) {
+            arrived.put(node, -1);
+            return false;
+        }
+        arrived.put(node, known == 0 ? origin + 1 : -known);
+        add(node, edge, origin);
+        if (known == 0) {
+            visited++;
+            return true;
+        }
+        return starts[known - 1] == node;
+    }
+
+    private void nextHead() {
+        head++;
+        if (head == levelEnd) {
+            headDepth++;
+            levelEnd = size;
+        }
+        if (head == size || headDepth >= maxDepth) {
+            done = true;
+        } else {
+            neighbors.start(nodes[head]);
+        }
+    }
+
+    private void add(int node, int via, int origin) {
+        if (size == nodes.length) {
+            int capacity = EdgeTable.capacityFor(size + 1);
+            nodes = Arrays.copyOf(nodes, capacity);
+            parents = Arrays.copyOf(parents, capacity);
+            vias = Arrays.copyOf(vias, capacity);
+            origins = Arrays.copyOf(origins, capacity);
+        }
+        nodes[size] = node;
+        parents[size] = head;
+        vias[size] = via;
+        origins[size] = origin;
+        size++;
     }
 
     @Override
     public int node() {
-        return walks[current].node();
+        return nodes[size - 1];
     }
 
     @Override
     public int depth() {
-        return depth;
+        return headDepth + 1;
     }
 
     @Override
     public long[] path() {
-        return walks[current].path();
+        long[] path = new long[depth()];
+        int at = size - 1;
+        for (int i = path.length - 1; i >= 0; i--) {
+            path[i] = scope.graph().edgeId(vias[at]);
+            at = parents[at];
+        }
+        return path;
     }
 
     @Override
     public long visited() {
-        long sum = 0;
-        for (BreadthFirst walk : walks) {
-            sum += walk.visited();
-        }
-        return sum;
+        return visited;
     }
 
     @Override
     public long followed() {
-        long sum = 0;
-        for (BreadthFirst walk : walks) {
-            sum += walk.followed();
-        }
-        return sum;
+        return scope.followed();
     }
 
     @Override
     public int depthReached() {
-        int deepest = 0;
-        for (BreadthFirst walk : walks) {
-            deepest = Math.max(deepest, walk.depthReached());
-        }
-        return deepest;
+        return depthReached;
     }
 }

@@ -7,6 +7,7 @@ import io.velesdb.VelesException;
 import io.velesdb.host.Cancellation;
 import io.velesdb.value.Ids;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongPredicate;
 import java.util.function.Supplier;
@@ -72,8 +73,9 @@ public final class Traversal {
     }
 
     /**
-     * Nodes in preorder, neighbours by ascending edge id. A node is entered on the first way that leads to it, which need
-     * not be the shortest.
+     * Nodes in preorder, neighbours by ascending edge id. The depth and path of a node are those of the first way that leads
+     * to it, which need not be the shortest; {@code min_depth} is held against that depth. The nodes within {@code max_depth}
+     * are the same as breadth first.
      *
      * @throws VelesException VELES-022 for a source that does not exist, VELES-010 for a cursor that is none
      */
@@ -93,7 +95,8 @@ public final class Traversal {
 
     /**
      * What breadth-first traversals from each source find together, each node once: smallest depth first, of one depth in
-     * the order of the sources. A source is found where another one leads to it.
+     * the order of the sources. A source is found where another one leads to it. Memory is that of two walks for any number
+     * of sources; so is time, unless {@code min_depth} is 2 or more: then each source walks alone, once per depth.
      *
      * @throws VelesException VELES-022 for a source that does not exist, VELES-010 for no source or a cursor that is none
      */
@@ -116,13 +119,12 @@ public final class Traversal {
                 starts[count++] = node;
             }
         }
-        int walks = count;
+        int[] known = Arrays.copyOf(starts, count);
         return new Traversal(graph, options, () -> {
-            BreadthFirst[] all = new BreadthFirst[walks];
-            for (int i = 0; i < walks; i++) {
-                all[i] = new BreadthFirst(scope(graph, options, nodes, cancellation), starts[i], options.maxDepth());
-            }
-            return new ManySources(all, options.minDepth(), graph.nodeBound());
+            Scope scope = scope(graph, options, nodes, cancellation);
+            return options.minDepth() < 2
+                    ? new ManySources(scope, known, options.maxDepth())
+                    : new DepthByDepth(scope, known, options.minDepth(), options.maxDepth());
         });
     }
 

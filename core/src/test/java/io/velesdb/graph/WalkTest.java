@@ -19,14 +19,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongPredicate;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -110,24 +109,27 @@ class WalkTest {
 
     private List<TraversalHit> depthFirst(Question question, long source) {
         List<TraversalHit> hits = new ArrayList<>();
-        descend(question, source, List.of(), new HashSet<>(Set.of(source)), hits);
+        descend(question, source, List.of(), new HashMap<>(Map.of(source, 0)), hits);
         return hits;
     }
 
-    private void descend(Question question, long node, List<Long> path, Set<Long> seen, List<TraversalHit> hits) {
+    /** @param entered the least depth at which each node was entered */
+    private void descend(
+            Question question, long node, List<Long> path, Map<Long, Integer> entered, List<TraversalHit> hits) {
         if (path.size() == question.options.maxDepth()) {
             return;
         }
         for (Edge edge : question.edgesOf(model, node)) {
             long other = edge.source() == node ? edge.target() : edge.source();
-            if (!seen.contains(other) && question.nodes.test(other)) {
-                seen.add(other);
+            Integer known = entered.get(other);
+            if ((known == null || known > path.size() + 1) && question.nodes.test(other)) {
+                entered.put(other, path.size() + 1);
                 List<Long> longer = new ArrayList<>(path);
                 longer.add(edge.id());
-                if (question.reports(longer.size())) {
+                if (known == null && question.reports(longer.size())) {
                     hits.add(new TraversalHit(other, longer.size(), longer));
                 }
-                descend(question, other, longer, seen, hits);
+                descend(question, other, longer, entered, hits);
             }
         }
     }
@@ -171,11 +173,65 @@ class WalkTest {
             assertThat(hits(Traversal.depthFirst(graph, source, options, ANY, question.nodes, Cancellation.NONE)))
                     .as(why)
                     .isEqualTo(depthFirst(question, source));
-            long[] sources = random.longs(1 + random.nextInt(4), 0, nodes).toArray();
+            long[] sources = random.longs(1 + random.nextInt(8), 0, nodes).toArray();
             assertThat(hits(Traversal.breadthFirst(graph, sources, options, ANY, question.nodes, Cancellation.NONE)))
                     .as("%s and %s", why, Arrays.toString(sources))
                     .isEqualTo(parallel(question, sources));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void depthFirstFindsTheNodesThatBreadthFirstFinds(long seed) {
+        Random random = new Random(seed);
+        GraphView graph = random(random, 30, 90);
+        for (int i = 0; i < 100; i++) {
+            TraversalOptions options = TraversalOptions.DEFAULT.limit(1_000_000).maxDepth(1 + random.nextInt(6));
+            long source = random.nextInt(30);
+            assertThat(hits(start(graph, source, options, true)))
+                    .as("seed %d %s from %d", seed, options, source)
+                    .extracting(TraversalHit::target)
+                    .containsExactlyInAnyOrderElementsOf(hits(start(graph, source, options, false)).stream()
+                            .map(TraversalHit::target)
+                            .toList());
+        }
+    }
+
+    @Test
+    void depthFirstPassesAgainThroughANodeThatAShorterWayLeadsTo() {
+        store.put(1, 1, 2, "A", null);
+        store.put(2, 2, 3, "A", null);
+        store.put(3, 3, 4, "A", null);
+        store.put(4, 1, 3, "A", null);
+        assertThat(hits(start(store.publish(), 1, TraversalOptions.DEFAULT.maxDepth(2), true)))
+                .containsExactly(
+                        new TraversalHit(2, 1, List.of(1L)),
+                        new TraversalHit(3, 2, List.of(1L, 2L)),
+                        new TraversalHit(4, 2, List.of(4L, 3L)));
+    }
+
+    @Test
+    void anyNumberOfSourcesFollowsEachEdgeTwiceAtMost() {
+        Random random = new Random(1);
+        int nodes = 20_000;
+        int edges = 60_000;
+        for (int i = 0; i < edges; i++) {
+            store.put(i + 1, random.nextInt(nodes), random.nextInt(nodes), "A", null);
+        }
+        GraphView graph = store.publish();
+        long[] sources = LongStream.range(0, nodes).toArray();
+        TraversalOptions deep = TraversalOptions.DEFAULT.limit(1_000_000).maxDepth(100);
+        Traversal all = Traversal.breadthFirst(graph, sources, deep, ANY, ANY, Cancellation.NONE);
+        // every node that an edge from another one leads to
+        int entered = (int) LongStream.range(0, nodes)
+                .filter(node -> graph.incoming(node).stream().anyMatch(edge -> edge.source() != node))
+                .count();
+        assertThat(hits(all)).hasSize(entered).allMatch(hit -> hit.depth() == 1);
+        assertThat(all.edgesTraversed()).isLessThanOrEqualTo(2L * edges);
+
+        Traversal far = Traversal.breadthFirst(
+                graph, sources, TraversalOptions.DEFAULT.depth(2, 100), ANY, ANY, Cancellation.NONE);
+        assertThat(hits(far)).hasSize(100).allMatch(hit -> hit.depth() == 2);
     }
 
     @ParameterizedTest
