@@ -292,7 +292,8 @@ public abstract sealed class Collection permits SearchableCollection, MetadataCo
      * Adds edges, all or nothing; those whose id is in use are skipped.
      *
      * @return edges added
-     * @throws VelesException VELES-022 when a point does not exist: then nothing is added
+     * @throws VelesException VELES-022 when a point does not exist, VELES-019 when an edge that this caller may not see has
+     *     the id: then nothing is added
      */
     public final long addEdges(List<Edge> edges) {
         snapshot();

@@ -112,6 +112,30 @@ class ObserverTest {
         assertThat(notes.get(2).get(0).payload()).isEqualTo(Obj.of("tenant", "b"));
     }
 
+    @Test
+    void aScopedCallerIsNotToldWhatAnEdgeThatHeMayNotSeeConnects() {
+        notes.upsert(Point.of(4, new float[] {4, 0}, Obj.of("tenant", "b")));
+        notes.addEdge(Edge.of(100, 2, 4, "SECRET"));
+        notes.addEdge(Edge.of(101, 1, 3, "OWN"));
+        VectorCollection seen = as("a");
+        Edge mine = Edge.of(100, 1, 3, "MINE");
+
+        assertTakenAndNoMore(() -> seen.addEdge(mine));
+        assertTakenAndNoMore(() -> seen.addEdges(List.of(Edge.of(102, 3, 1, "MINE"), mine)));
+        assertTakenAndNoMore(() -> seen.addEdge(Edge.of(100, 2, 4, "SECRET")));
+        assertTakenAndNoMore(() -> seen.addEdges(List.of(Edge.of(100, 2, 4, "SECRET"))));
+        assertThat(seen.edges("MINE")).isEmpty();
+        assertThat(notes.edge(100).label()).isEqualTo("SECRET");
+
+        assertThat(seen.addEdges(List.of(Edge.of(101, 3, 1, "MINE"), Edge.of(102, 3, 1, "MINE"))))
+                .isEqualTo(1);
+        assertThatThrownBy(() -> seen.addEdge(Edge.of(101, 3, 1, "MINE"))).hasMessageContaining("1 -[OWN]-> 3");
+    }
+
+    private static void assertTakenAndNoMore(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+        assertThatThrownBy(call).hasMessage("[VELES-019] edge id 100 is taken in collection 'notes': use another id");
+    }
+
     private static void assertRefused(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(

@@ -184,16 +184,12 @@ public final class BatchPlanner {
         long size = 0;
         for (Edge edge : edges) {
             Edge present = collection.edge(edge.id());
-            if (present != null && ifPresent == Step.IfPresent.SKIP) {
+            boolean seen = present != null && collection.isInScope(present);
+            if (seen && ifPresent == Step.IfPresent.SKIP) {
                 continue;
             }
-            if (present != null && !(ifPresent == Step.IfPresent.REPLACE && present.connectsAs(edge))) {
-                throw new VelesException(
-                        ErrorCode.EDGE_EXISTS,
-                        "edge id " + Long.toUnsignedString(edge.id()) + " is taken in collection '"
-                                + collection.state().name() + "' by " + Long.toUnsignedString(present.source()) + " -["
-                                + present.label() + "]-> " + Long.toUnsignedString(present.target())
-                                + ": use another id, or remove that edge first");
+            if (present != null && !(seen && ifPresent == Step.IfPresent.REPLACE && present.connectsAs(edge))) {
+                throw taken(collection, present, seen);
             }
             if (present == null && collection.isInTheWay(edge)) {
                 inTheWay.add(edge.id());
@@ -235,6 +231,19 @@ public final class BatchPlanner {
             size += 3 * Long.BYTES + 2 + labels[i].length() * 3L + (json == null ? 0 : json.length);
         }
         add(new Operation.PutEdges(collection.state().number(), ids, sources, targets, labels, properties), size);
+    }
+
+    /** @param seen false when the caller must not learn what connects what */
+    private static VelesException taken(PlannedCollection collection, Edge present, boolean seen) {
+        String text = "edge id " + Long.toUnsignedString(present.id()) + " is taken in collection '"
+                + collection.state().name() + "'";
+        return new VelesException(
+                ErrorCode.EDGE_EXISTS,
+                seen
+                        ? text + " by " + Long.toUnsignedString(present.source()) + " -[" + present.label() + "]-> "
+                                + Long.toUnsignedString(present.target())
+                                + ": use another id, or remove that edge first"
+                        : text + ": use another id");
     }
 
     private void removeEdges(PlannedCollection collection, long[] ids) {

@@ -171,6 +171,11 @@ final class PlannedCollection {
         return graph.edgeAt(number);
     }
 
+    /** Whether the edge connects rows that the caller's scope lets him see. */
+    boolean isInScope(Edge edge) {
+        return visible.scope() == null || hasRow(edge.source()) && hasRow(edge.target());
+    }
+
     /** @throws VelesException VELES-022 for an end that does not exist */
     void put(Edge edge) {
         requireEnd(edge, "source", edge.source());
@@ -185,7 +190,7 @@ final class PlannedCollection {
     /** False when there was none that the caller may see. */
     boolean removeEdge(long id) {
         Edge edge = edge(id);
-        if (edge == null || visible.scope() != null && !(hasRow(edge.source()) && hasRow(edge.target()))) {
+        if (edge == null || !isInScope(edge)) {
             return false;
         }
         edges.put(id, null);
