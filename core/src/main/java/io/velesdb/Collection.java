@@ -129,7 +129,8 @@ public abstract sealed class Collection permits SearchableCollection, MetadataCo
         session.authoriseWhole(AccessRequest.Kind.DML, name);
         CollectionSnapshot state = snapshot();
         List<Point> accepted = List.copyOf(points);
-        UpsertBuilder.of(state.schema(), engine.limits(), accepted);
+        UpsertBuilder rows = UpsertBuilder.of(state.schema(), engine.limits(), accepted);
+        engine.requireFittingEdges(rows.operation(number));
         engine.streams().accept(state, accepted);
         return accepted.size();
     }

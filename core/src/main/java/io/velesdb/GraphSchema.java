@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A schemaless graph admits everything. In a strict one every label of a node is a declared node type, an edge has a
  * declared edge type whose {@code from} is a label of its source and whose {@code to} is one of its target, and declared
- * properties have their type where they are present; properties that are not declared are free. A node without labels has
- * no type, so no edge fits it.
+ * properties have their type where they are present; properties that are not declared are free. A node without labels, or
+ * without payload, has no type: it is admitted, and no edge fits it. A node keeps the labels that its edges need.
  *
  * <pre>{@code
  * GraphSchema films = GraphSchema.parse(Json.parse(
@@ -120,6 +120,25 @@ public record GraphSchema(boolean schemaless, List<NodeType> nodeTypes, List<Edg
     }
 
     /**
+     * Whether the schema admits an edge: what {@link #checkEdge} says with words.
+     *
+     * @param source the payload of its source, null for none
+     * @param target the payload of its target, null for none
+     */
+    public boolean admitsEdge(Edge edge, @Nullable Obj source, @Nullable Obj target) {
+        if (schemaless) {
+            return true;
+        }
+        for (EdgeType type : edgeTypes) {
+            if (type.name().equals(edge.label()) && hasLabel(source, type.from()) && hasLabel(target, type.to())) {
+                Obj properties = edge.properties();
+                return properties == null || misfit(type.properties(), properties) == null;
+            }
+        }
+        return false;
+    }
+
+    /**
      * Does nothing for an edge that the schema admits.
      *
      * @param source the payload of its source, null for none
@@ -154,13 +173,23 @@ public record GraphSchema(boolean schemaless, List<NodeType> nodeTypes, List<Edg
     }
 
     private static void checkProperties(String what, Map<String, PropertyType> types, Obj values) {
+        Map.Entry<String, PropertyType> type = misfit(types, values);
+        Value value = type == null ? null : values.get(type.getKey());
+        if (type != null && value != null) {
+            throw invalid(what + " has " + Json.excerpt(value) + " as '" + type.getKey() + "': its type is "
+                    + type.getValue().canonicalName());
+        }
+    }
+
+    /** The first property whose value is of another type; null when there is none. */
+    private static Map.@Nullable Entry<String, PropertyType> misfit(Map<String, PropertyType> types, Obj values) {
         for (Map.Entry<String, PropertyType> type : types.entrySet()) {
             Value value = values.get(type.getKey());
             if (value != null && !type.getValue().admits(value)) {
-                throw invalid(what + " has " + Json.excerpt(value) + " as '" + type.getKey() + "': its type is "
-                        + type.getValue().canonicalName());
+                return type;
             }
         }
+        return null;
     }
 
     private @Nullable NodeType nodeType(String name) {

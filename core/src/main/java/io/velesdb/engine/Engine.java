@@ -186,7 +186,7 @@ public final class Engine {
      */
     public long commit(Operation operation, String name) {
         List<Operation> operations = List.of(operation);
-        return commit(Write.shared(state -> {
+        Write.Plan plan = state -> {
             CollectionSnapshot collection = state.get(name);
             if (collection.number() != operation.collection()) {
                 throw new VelesException(
@@ -194,7 +194,18 @@ public final class Engine {
                         "collection '" + name + "' was deleted, and another one has its name now: ask for it again");
             }
             return operations;
-        }));
+        };
+        // whether labels fit the edges depends on the labels that writes of the same group give
+        return commit(EdgeTypes.concern(operation, published) ? Write.exclusive(plan) : Write.shared(plan));
+    }
+
+    /**
+     * Does nothing for rows that fit the edges of the present state, as far as that has types.
+     *
+     * @throws VelesException VELES-017 for a row whose labels do not fit its edges
+     */
+    public void requireFittingEdges(Operation.Upsert rows) {
+        EdgeTypes.check(List.of(rows), published);
     }
 
     /**
@@ -382,6 +393,7 @@ public final class Engine {
             }
             write.planAgainst(published);
             List<Operation> operations = write.operations();
+            EdgeTypes.check(operations, published);
             for (int i = 0; i < operations.size(); i++) {
                 if (operations.get(i) instanceof Operation.Upsert upsert) {
                     pending.check(upsert, published, limits);
