@@ -74,7 +74,10 @@ final class CompoundRunner {
     }
 
     private List<SetOperation.Row> operand(int place) {
-        return new SelectRunner(plans.get(place), bounds(place), execution, statements, 0).runForSet();
+        SelectPlan plan = plans.get(place);
+        return execution.within(
+                plan.options().timeoutMillis(),
+                () -> new SelectRunner(plan, bounds(place), execution, statements, 0).runForSet());
     }
 
     /** The plan of an operand. */

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,7 @@ final class Execution implements Cancellation, AutoCloseable {
     private final long nowSeconds;
     private final Obj parameters;
     private final QueryLimits limits;
-    private final Cancellation deadline;
+    private Cancellation deadline;
     private final long maxHeld;
     private final long maxBytes;
     private long resultBytes;
@@ -128,15 +129,44 @@ final class Execution implements Cancellation, AutoCloseable {
         deadline.check();
     }
 
+    /**
+     * Runs a part of the statement, which may have a timeout of its own within that of the whole.
+     *
+     * @param timeoutMillis of the part, from now on; null for none
+     * @throws VelesException VELES-027 when it is passed
+     */
+    <T> T within(@Nullable Long timeoutMillis, Supplier<T> part) {
+        if (timeoutMillis == null) {
+            return part.get();
+        }
+        Cancellation whole = deadline;
+        deadline = Deadline.of(timeoutMillis, whole, session);
+        try {
+            return part.get();
+        } finally {
+            deadline = whole;
+        }
+    }
+
     /** @throws VelesException VELES-027 when one operator holds more rows, or with them more memory, than it may */
     void checkHeld(long rows) {
+        checkHeld(rows, rows * ROW_BYTES);
+    }
+
+    /**
+     * For rows whose size is known.
+     *
+     * @param bytes about what all of them take
+     * @throws VelesException VELES-027 when one operator holds more rows, or with them more memory, than it may
+     */
+    void checkHeld(long rows, long bytes) {
         if (rows > maxHeld) {
             throw VelesException.guardRail(
                     GuardRail.CARDINALITY,
                     "an operator of the statement holds " + rows + " rows, max_cardinality is " + maxHeld
                             + ": filter more, add a LIMIT, or raise the guard-rail");
         }
-        checkBytes(rows * ROW_BYTES + resultBytes);
+        checkBytes(bytes + resultBytes);
     }
 
     /** Counts a row of the result. @throws VelesException VELES-027 when the result takes more memory than it may */

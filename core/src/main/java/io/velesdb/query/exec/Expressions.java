@@ -52,11 +52,11 @@ final class Expressions {
             case SimilarityScore score -> SimilarityExpression.OF_ROW;
             case Arithmetic.Similarity similarity -> similarities.apply(similarity);
             case Arithmetic.Chain chain -> {
-                Expression left = bind(chain.first(), bindings);
+                List<Computed.Step> steps = new ArrayList<>(chain.steps().size());
                 for (Arithmetic.Step step : chain.steps()) {
-                    left = new Computed(step.operator().text().charAt(0), left, bind(step.operand(), bindings));
+                    steps.add(new Computed.Step(step.operator(), bind(step.operand(), bindings)));
                 }
-                yield left;
+                yield new Computed(bind(chain.first(), bindings), steps);
             }
         };
     }

@@ -35,6 +35,17 @@ final class Join implements Operator {
     private final List<Right> all = new ArrayList<>();
     private @Nullable Operator unmatched;
 
+    /** The left rows that are being joined, and how many of them have been looked up. */
+    private List<Tuple> batch = List.of();
+
+    private int at;
+
+    /** What the last of them joins, and how many of those rows were handed on. */
+    private List<Right> partners = List.of();
+
+    private int partner;
+    private boolean leftEnded;
+
     /**
      * @param right the joined rows, one source each, by ascending id
      * @param leftSources the number of sources of the left rows
@@ -66,18 +77,14 @@ final class Join implements Operator {
             table = byKey;
         }
         Operator rest = unmatched;
-        while (rest == null) {
-            List<Tuple> batch = left.next();
-            if (batch == null) {
-                rest = Operator.of(onlyRight());
-                unmatched = rest;
-                break;
-            }
-            List<Tuple> joined = join(batch, byKey);
+        if (rest == null) {
+            List<Tuple> joined = join(byKey);
             execution.check();
             if (!joined.isEmpty()) {
                 return joined;
             }
+            rest = Operator.of(onlyRight());
+            unmatched = rest;
         }
         return rest.next();
     }
@@ -107,19 +114,32 @@ final class Join implements Operator {
         return byKey;
     }
 
-    private List<Tuple> join(List<Tuple> batch, Map<Value, List<Right>> byKey) {
-        List<Tuple> joined = new ArrayList<>(batch.size());
-        for (Tuple row : batch) {
-            Value key = key(row, leftKeys);
-            List<Right> partners = key == null ? null : byKey.get(key);
-            if (partners != null) {
-                for (Right partner : partners) {
-                    partner.matched = true;
-                    joined.add(row.with(partner.entity));
+    /** The next batch of joined rows, however many partners one left row has; empty at the end of the left rows. */
+    private List<Tuple> join(Map<Value, List<Right>> byKey) {
+        List<Tuple> joined = new ArrayList<>();
+        while (joined.size() < BATCH && !leftEnded) {
+            if (partner < partners.size()) {
+                Right found = partners.get(partner++);
+                found.matched = true;
+                joined.add(batch.get(at - 1).with(found.entity));
+            } else if (at < batch.size()) {
+                Tuple row = batch.get(at++);
+                Value key = key(row, leftKeys);
+                List<Right> found = key == null ? null : byKey.get(key);
+                partners = found == null ? List.of() : found;
+                partner = 0;
+                if (found == null && (kind == Select.JoinKind.LEFT || kind == Select.JoinKind.FULL)) {
+                    joined.add(row.with(null));
                 }
-                execution.checkHeld(joined.size());
-            } else if (kind == Select.JoinKind.LEFT || kind == Select.JoinKind.FULL) {
-                joined.add(row.with(null));
+            } else {
+                List<Tuple> more = left.next();
+                if (more == null) {
+                    leftEnded = true;
+                    break;
+                }
+                execution.check();
+                batch = more;
+                at = 0;
             }
         }
         return joined;

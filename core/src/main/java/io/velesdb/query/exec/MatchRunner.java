@@ -33,6 +33,16 @@ import org.jspecify.annotations.Nullable;
 final class MatchRunner {
     private static final String TARGET = "_collection";
 
+    /** About the bytes of a match without path and sources: its objects, its key, its places in a table and a list. */
+    private static final int MATCH_BYTES = 200;
+
+    /** An edge is an object, and stands in the path and perhaps in the list of a range. */
+    private static final int EDGE_BYTES = 32;
+
+    private static final int ROW_BYTES = 40;
+    private static final int LIST_BYTES = 64;
+    private static final int REFERENCE_BYTES = 4;
+
     private final Statement.Match match;
     private final List<Query.Let> lets;
     private final Execution execution;
@@ -161,7 +171,10 @@ final class MatchRunner {
     // ---- running
 
     List<ResultRow> run() {
-        List<Tuple> rows = matches();
+        long limit = match.limit() == null
+                ? execution.limits().maxRows()
+                : Math.min(execution.limits().maxRows(), match.limit().rows());
+        List<Tuple> rows = matches(limit);
         rank(rows);
         Operator ordered = Operator.of(rows);
         Expressions expressions = new Expressions(new MatchNames(), conditions::similarity);
@@ -172,9 +185,6 @@ final class MatchRunner {
             }
             ordered = new LetBindings(ordered, bindings);
         }
-        long limit = match.limit() == null
-                ? execution.limits().maxRows()
-                : Math.min(execution.limits().maxRows(), match.limit().rows());
         refuseOrder();
         List<SortKey> keys = expressions.keys(match.orderBy(), lets.size());
         Comparator<Tuple> last = !keys.isEmpty() ? BY_END : searches ? BEST_FIRST : BY_PATH;
@@ -182,14 +192,19 @@ final class MatchRunner {
         List<ResultRow> results = new ArrayList<>();
         for (List<Tuple> batch = ordered.next(); batch != null; batch = ordered.next()) {
             for (Tuple row : batch) {
-                results.add(columns.row(row));
+                ResultRow result = columns.row(row);
+                execution.addResult(result.values());
+                results.add(result);
             }
         }
         return results;
     }
 
-    /** Matches that agree on everything with an alias are one row: the one with the fewest edges, then the smaller ids. */
-    private List<Tuple> matches() {
+    /**
+     * Matches that agree on everything with an alias are one row: the one with the fewest edges, then the smaller ids. Of the
+     * rows that are not among the first {@code limit}, those are left out that the walk need not come to.
+     */
+    private List<Tuple> matches(long limit) {
         searches |= tested.stream().anyMatch(MatchRunner::hasSimilarity);
         RowCondition condition = conditions.all(tested);
         BoundPattern pattern = BoundPattern.of(
@@ -198,18 +213,73 @@ final class MatchRunner {
         PatternWalk walk = new PatternWalk(pattern, target, execution);
         Map<Key, Tuple> distinct = new HashMap<>();
         Finding finding = new Finding();
-        walk.all(found -> {
+        long[] held = {0};
+        boolean byPath = match.orderBy().isEmpty() && !searches && !pattern.backwards();
+        boolean asFound = byPath && findsInOrder();
+        PatternWalk.Sink sink = found -> {
             Tuple row = tuple(found);
             finding.clear();
             if (condition == null || condition.test(row, finding)) {
                 row.score = finding.score;
                 row.graphScore = (float) (1.0 / (1.0 + found.depth()));
-                distinct.merge(key(row), row, (a, b) -> byPathLength(a, b) <= 0 ? a : b);
-                execution.checkHeld(distinct.size());
+                held[0] += keep(row, distinct);
+                execution.checkHeld(distinct.size(), held[0]);
             }
-            return true;
-        });
+            return !asFound || distinct.size() < limit;
+        };
+        if (byPath && scope.source(0).name() != null) {
+            // the first node is part of what tells rows apart: later ones neither replace a row nor come before it
+            walk.byFirstNode(sink, () -> distinct.size() < limit);
+        } else {
+            walk.all(sink);
+        }
         return new ArrayList<>(distinct.values());
+    }
+
+    /** Whether matches of one first node are all rows of their own, and found in the order of their paths. */
+    private boolean findsInOrder() {
+        List<Pattern.RelationshipPattern> relationships = match.pattern().relationships();
+        if (scope.source(0).name() == null) {
+            return false;
+        }
+        for (int i = 0; i < relationships.size(); i++) {
+            Pattern.RelationshipPattern relationship = relationships.get(i);
+            // a range before others is ended before it is made longer, and what follows it may have greater edges
+            if (relationship.alias() == null || relationship.range() != null && i < relationships.size() - 1) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Keeps a row unless a better one stands for it; the bytes that are held more. */
+    private long keep(Tuple row, Map<Key, Tuple> distinct) {
+        Key key = key(row);
+        Tuple known = distinct.putIfAbsent(key, row);
+        if (known == null) {
+            return bytes(row, key);
+        }
+        if (byPathLength(known, row) <= 0) {
+            return 0;
+        }
+        distinct.put(key, row);
+        return bytes(row, key) - bytes(known, key);
+    }
+
+    /** About what a match takes on the heap, with what was read of its rows so far. */
+    private static long bytes(Tuple row, Key key) {
+        long bytes = MATCH_BYTES
+                + 8L * key.ids.length
+                + (long) EDGE_BYTES * edges(row).size();
+        for (int i = 0; i < row.sources(); i++) {
+            bytes += REFERENCE_BYTES;
+            if (row.entity(i) instanceof RowEntity entity) {
+                bytes += ROW_BYTES + (entity.isRead() ? Memory.bytes(entity.payload()) : 0);
+            } else if (row.entity(i) instanceof EdgeListEntity) {
+                bytes += LIST_BYTES;
+            }
+        }
+        return bytes;
     }
 
     private static boolean hasSimilarity(Condition condition) {

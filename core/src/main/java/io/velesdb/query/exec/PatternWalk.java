@@ -8,6 +8,7 @@ import io.velesdb.graph.Neighbors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Walks a pattern through the graph of a collection, depth first, neighbours by ascending edge id. No edge is used twice in
@@ -23,12 +24,35 @@ final class PatternWalk {
 
     private static final int STEPS_BETWEEN_CHECKS = 256;
 
+    /**
+     * A level of the walk: it stands on a row, so many hops into a relationship. Levels are a list and no calls within calls,
+     * for a path may be as long as the graph has edges.
+     */
+    private static final class Level {
+        int place;
+        int done;
+        int node;
+        long id;
+        int slot;
+
+        /** Whether the relationship was tried as ended here. */
+        boolean ended;
+
+        /** Whether the edges of the node are being followed. */
+        boolean follows;
+
+        @Nullable
+        Neighbors around;
+
+        /** The relationship whose edges {@link #around} walks. */
+        int aroundPlace;
+    }
+
     private final BoundPattern pattern;
     private final CollectionSnapshot collection;
     private final GraphView graph;
     private final NodeTest[] nodes;
     private final Hop[] hops;
-    private final Neighbors[] neighbors;
     private final SlotFinder slots;
     private final long[] visible;
     private final Execution execution;
@@ -42,7 +66,14 @@ final class PatternWalk {
     private int[] edges = new int[8];
 
     private int edgeCount;
+
+    /** By relationship of the walk: how many edges were walked before it. */
     private final int[] firstEdge;
+
+    /** The levels that were ever needed, and how many of them the walk is in. */
+    private final List<Level> levels = new ArrayList<>();
+
+    private int depth;
     private int steps;
     private int mostEdges = Integer.MAX_VALUE;
 
@@ -58,15 +89,18 @@ final class PatternWalk {
         ids = new long[nodes.length];
         boundSlots = new int[nodes.length];
         firstEdge = new int[nodes.length];
-        neighbors = new Neighbors[hops.length];
-        for (int i = 0; i < hops.length; i++) {
-            neighbors[i] = graph.neighbors(hops[i].direction(), hops[i].labels());
-        }
     }
 
     /** The collection that the rows of statements are read with when they are walked. */
     static VisibleRows target(String collection, Execution execution) {
         return execution.visible(collection, AccessRequest.Kind.GRAPH_TRAVERSAL);
+    }
+
+    /** What is told that all matches of a first node were found. */
+    @FunctionalInterface
+    interface AfterStart {
+        /** False to end the walk. */
+        boolean goOn();
     }
 
     /** All matches, in no order that means anything. */
@@ -87,13 +121,49 @@ final class PatternWalk {
         }
     }
 
+    /**
+     * The matches by ascending id of the first node of the walk.
+     *
+     * @param after asked after each first node
+     */
+    void byFirstNode(Sink sink, AfterStart after) {
+        RowScan.Slots starts = new RowScan.Slots(nodes[0].candidates(execution));
+        while (starts.next()) {
+            execution.check();
+            execution.visited(1);
+            int slot = starts.slot();
+            if (!from(collection.id(slot), slot, sink) || !after.goOn()) {
+                return;
+            }
+        }
+    }
+
     /** The matches whose first node is this row; false when the sink ended the walk. */
     private boolean from(long id, int slot, Sink sink) {
         if (!nodes[0].accepts(id, slot)) {
             return true;
         }
         bind(0, id, slot);
-        return hop(0, graph.node(id), id, slot, sink);
+        if (hops.length == 0) {
+            return sink.take(this);
+        }
+        begin(0, graph.node(id), id, slot);
+        boolean on = true;
+        while (on && depth > 0) {
+            Level level = levels.get(depth - 1);
+            if (!level.ended) {
+                level.ended = true;
+                on = end(level, sink);
+            } else if (!follow(level)) {
+                depth--;
+                if (level.done > 0) {
+                    edgeCount--;
+                }
+            }
+        }
+        depth = 0;
+        edgeCount = 0;
+        return on;
     }
 
     /** The edges of the shortest match whose first node is this row; -1 for none. */
@@ -105,37 +175,53 @@ final class PatternWalk {
             mostEdges = shortest[0] - 1;
             return mostEdges >= 0;
         });
-        edgeCount = 0;
         mostEdges = Integer.MAX_VALUE;
         return shortest[0];
     }
 
     /** Relationship {@code place} from a node on. */
-    private boolean hop(int place, int node, long id, int slot, Sink sink) {
-        if (place == hops.length) {
-            return sink.take(this);
-        }
+    private void begin(int place, int node, long id, int slot) {
         firstEdge[place] = edgeCount;
-        return extend(place, 0, node, id, slot, sink);
+        enter(place, 0, node, id, slot);
     }
 
-    /** The relationship after so many of its hops. */
-    private boolean extend(int place, int done, int node, long id, int slot, Sink sink) {
-        Hop hop = hops[place];
-        if (done >= hop.least() && done <= hop.most() && accepts(place + 1, id, slot)) {
-            int before = firstEdge[place];
-            bind(place + 1, id, slot);
-            if (!hop(place + 1, node, id, slot, sink)) {
-                return false;
-            }
-            firstEdge[place] = before;
+    private void enter(int place, int done, int node, long id, int slot) {
+        if (depth == levels.size()) {
+            levels.add(new Level());
         }
-        if (done >= hop.most() || node < 0 || edgeCount >= mostEdges) {
+        Level level = levels.get(depth++);
+        level.place = place;
+        level.done = done;
+        level.node = node;
+        level.id = id;
+        level.slot = slot;
+        level.ended = false;
+        level.follows = false;
+    }
+
+    /** Goes on to what follows the relationship, where it may end here; false when the sink ended the walk. */
+    private boolean end(Level level, Sink sink) {
+        int next = level.place + 1;
+        Hop hop = hops[level.place];
+        if (level.done < hop.least() || level.done > hop.most() || !accepts(next, level.id, level.slot)) {
             return true;
         }
-        // hops nest: each needs a place of its own among the neighbours
-        Neighbors around = done == 0 && isFree(place) ? neighbors[place] : fresh(hop);
-        for (around.start(node); around.next(); ) {
+        bind(next, level.id, level.slot);
+        if (next == hops.length) {
+            return sink.take(this);
+        }
+        begin(next, level.node, level.id, level.slot);
+        return true;
+    }
+
+    /** Enters the next edge of a level; false when there is none. */
+    private boolean follow(Level level) {
+        Hop hop = hops[level.place];
+        if (level.done >= hop.most() || level.node < 0 || edgeCount >= mostEdges) {
+            return false;
+        }
+        Neighbors around = around(level, hop);
+        while (around.next()) {
             if (++steps % STEPS_BETWEEN_CHECKS == 0) {
                 execution.check();
             }
@@ -151,13 +237,25 @@ final class PatternWalk {
                 continue;
             }
             push(edge);
-            boolean on = extend(place, done + 1, next, nextId, nextSlot, sink);
-            edgeCount--;
-            if (!on) {
-                return false;
-            }
+            enter(level.place, level.done + 1, next, nextId, nextSlot);
+            return true;
         }
-        return true;
+        return false;
+    }
+
+    /** The edges of the level's node that were not followed yet. */
+    private Neighbors around(Level level, Hop hop) {
+        Neighbors around = level.around;
+        if (around == null || level.aroundPlace != level.place) {
+            around = graph.neighbors(hop.direction(), hop.labels());
+            level.around = around;
+            level.aroundPlace = level.place;
+        }
+        if (!level.follows) {
+            level.follows = true;
+            around.start(level.node);
+        }
+        return around;
     }
 
     private boolean walked(int edge) {
@@ -174,15 +272,6 @@ final class PatternWalk {
             edges = Arrays.copyOf(edges, 2 * edgeCount);
         }
         edges[edgeCount++] = edge;
-    }
-
-    /** One cursor per relationship is enough where no range makes it nest. */
-    private boolean isFree(int place) {
-        return hops[place].most() <= 1;
-    }
-
-    private Neighbors fresh(Hop hop) {
-        return graph.neighbors(hop.direction(), hop.labels());
     }
 
     private void bind(int place, long id, int slot) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** From the text of a statement to its result: parse, validate, plan, run. Thread-safe. */
 public final class Queries {
     /** What was read from a configuration. */
-    private record Settings(Configuration source, ParseLimits parse, Statements statements) {}
+    private record Settings(Configuration source, ParseLimits parse, QueryLimits run, Statements statements) {}
 
     private final Session session;
     private final Statements.Flushing flushing;
@@ -32,9 +32,12 @@ public final class Queries {
         this.flushing = flushing;
     }
 
-    /** Parses and validates under the default limits, and does nothing else. */
+    /**
+     * Parses and validates under the default limits, and does nothing else. How deep subqueries may be nested is left to the
+     * database that would run the statement: the error is one of running.
+     */
     public static void check(String text) {
-        Validation.check(QueryParser.parse(text), text);
+        Validation.check(QueryParser.parse(text), text, Integer.MAX_VALUE);
     }
 
     /**
@@ -44,12 +47,12 @@ public final class Queries {
      */
     public QueryResult query(String text, Obj parameters, @Nullable Cancellation signal) {
         Settings current = settings();
-        return current.statements().run(plans.get(text, t -> prepare(t, current.parse())), parameters, signal);
+        return current.statements().run(plans.get(text, t -> prepare(t, current)), parameters, signal);
     }
 
-    private static PlanCache.Prepared prepare(String text, ParseLimits limits) {
-        Query query = QueryParser.parse(text, limits).query();
-        Validation.check(query, text);
+    private static PlanCache.Prepared prepare(String text, Settings limits) {
+        Query query = QueryParser.parse(text, limits.parse()).query();
+        Validation.check(query, text, limits.run().maxSubqueryDepth());
         SelectPlan select = query.statement() instanceof Statement.Compound compound
                         && compound.rest().isEmpty()
                 ? SelectPlan.of(compound.first(), query.lets())
@@ -62,6 +65,7 @@ public final class Queries {
         Settings known = settings;
         Configuration configuration = session.engine().settings().configuration();
         if (known == null || known.source() != configuration) {
+            QueryLimits run = QueryLimits.of(configuration);
             known = new Settings(
                     configuration,
                     new ParseLimits(
@@ -70,7 +74,8 @@ public final class Queries {
                             configuration.get("query.max_expansion") instanceof Value.Int most
                                     ? (int) most.value()
                                     : ParseLimits.UNLIMITED),
-                    new Statements(session, QueryLimits.of(configuration), flushing));
+                    run,
+                    new Statements(session, run, flushing));
             if (settings != null) {
                 // what was parsed under other limits
                 plans.clear();

@@ -43,6 +43,11 @@ final class RowEntity implements Entity {
         return slot >= 0 && !read;
     }
 
+    /** Whether the payload was read, so that it is held. */
+    boolean isRead() {
+        return read;
+    }
+
     /** The payload, empty where the row has none. */
     Obj payload() {
         if (!read) {

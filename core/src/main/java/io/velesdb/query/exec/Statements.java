@@ -65,13 +65,30 @@ public final class Statements {
         return session.query(execution.snapshot().get(collection), kind, visible -> read.get());
     }
 
-    private static @Nullable Long timeoutOf(Statement statement) {
+    private @Nullable Long timeoutOf(Statement statement) {
         return switch (statement) {
-            case Statement.Compound compound ->
-                SearchOptions.of(compound.first().with()).timeoutMillis();
+            case Statement.Compound compound -> timeoutOf(compound);
             case Statement.Explain explain -> timeoutOf(explain.query());
             default -> null;
         };
+    }
+
+    /**
+     * A set operation may take as long as any of its operands may, and no less than the default; {@link CompoundRunner} holds
+     * each operand to its own timeout.
+     */
+    private @Nullable Long timeoutOf(Statement.Compound compound) {
+        Long first = SearchOptions.of(compound.first().with()).timeoutMillis();
+        if (compound.rest().isEmpty()) {
+            return first;
+        }
+        long usual = session.engine().settings().guardRails().timeoutMillis();
+        long longest = first == null ? 0 : first;
+        for (Statement.SetOperand operand : compound.rest()) {
+            Long asked = SearchOptions.of(operand.select().with()).timeoutMillis();
+            longest = Math.max(longest, asked == null ? 0 : asked);
+        }
+        return usual > 0 && longest > usual ? Long.valueOf(longest) : null;
     }
 
     private QueryResult run(Query query, Execution execution) {
@@ -176,10 +193,7 @@ public final class Statements {
     /** The value of a subquery: that of its one row and column, null for no row. */
     private Value subquery(Select select, Execution execution, int depth) {
         if (depth > limits.maxSubqueryDepth()) {
-            throw Refusal.unrunnable(
-                    select.position(),
-                    "subqueries are nested " + depth + " deep, query.max_subquery_depth is " + limits.maxSubqueryDepth()
-                            + ": take one out");
+            throw Refusal.tooDeep(select.position(), depth, limits.maxSubqueryDepth());
         }
         SelectPlan plan = SelectPlan.of(select, List.of());
         SelectRunner runner =

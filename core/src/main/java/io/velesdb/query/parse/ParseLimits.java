@@ -21,6 +21,9 @@ public record ParseLimits(int maxLength, int maxLikeTerms, int maxExpansion) {
     /** Parentheses and brackets that are open at once, with the NOTs before the next token. */
     static final int MAX_NESTING = 64;
 
+    /** Joins of one SELECT: each is an operator that reads the one before it, so that they nest when they run. */
+    static final int MAX_JOINS = 64;
+
     /** Levels of a condition; a predicate is one, each AND, OR, NOT and parenthesis one more. */
     static final int MAX_CONDITION_LEVELS = 64;
 

@@ -307,6 +307,12 @@ final class SelectParser {
     private List<Select.Join> joins() {
         List<Select.Join> joins = List.of();
         while (seesJoin()) {
+            if (joins.size() == ParseLimits.MAX_JOINS) {
+                throw tokens.tooComplex(
+                        tokens.mark(),
+                        "more than " + ParseLimits.MAX_JOINS + " joins in one SELECT",
+                        "join fewer collections, or put what belongs together into one of them");
+            }
             Position position = tokens.position();
             Select.JoinKind kind = joinKind();
             Select.Source source = source();

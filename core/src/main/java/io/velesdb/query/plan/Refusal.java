@@ -24,6 +24,12 @@ public final class Refusal {
         return new VelesException(ErrorCode.QUERY, at + " " + text);
     }
 
+    /** A subquery stands deeper than {@code query.max_subquery_depth}. */
+    public static VelesException tooDeep(Position at, int depth, int most) {
+        return unrunnable(
+                at, "subqueries are nested " + depth + " deep, query.max_subquery_depth is " + most + ": take one out");
+    }
+
     /** A limit of the configuration or the statement is passed. */
     public static VelesException overBudget(Position at, String text) {
         return new VelesException(ErrorCode.CONFIG, at + " " + text);

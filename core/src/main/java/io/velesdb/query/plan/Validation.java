@@ -2,6 +2,7 @@ package io.velesdb.query.plan;
 
 import io.velesdb.QueryError;
 import io.velesdb.QueryException;
+import io.velesdb.VelesException;
 import io.velesdb.query.ast.Aggregate;
 import io.velesdb.query.ast.Argument;
 import io.velesdb.query.ast.Arithmetic;
@@ -27,23 +28,29 @@ public final class Validation {
     private static final String REWRITE_SIMILARITY =
             "add NEAR, SPARSE_NEAR, text MATCH or similarity(field, v) to WHERE, or write similarity(field, v) here";
 
-    private Validation() {}
+    private final int maxDepth;
+
+    private Validation(int maxDepth) {
+        this.maxDepth = maxDepth;
+    }
 
     /**
      * Checks a statement.
      *
      * @param text what the statement was parsed from, for the error to show
+     * @param maxDepth subqueries that may stand in each other
      * @throws QueryException the first rule that the statement breaks
+     * @throws VelesException VELES-010 when subqueries are nested deeper
      */
-    public static void check(Query query, String text) {
+    public static void check(Query query, String text, int maxDepth) {
         try {
-            check(query);
+            new Validation(maxDepth).check(query);
         } catch (QueryException e) {
             throw new QueryException(e.error(), e.text(), text, e.line(), e.column(), e.offset(), "", e.hint());
         }
     }
 
-    private static void check(Query query) {
+    private void check(Query query) {
         Statement statement = query.statement();
         if (!query.lets().isEmpty()
                 && !(statement instanceof Statement.Compound)
@@ -57,16 +64,16 @@ public final class Validation {
         switch (statement) {
             case Statement.Compound compound -> compound(compound);
             case Statement.Explain explain -> compound(explain.query());
-            case Statement.Match match -> subqueries(match.where(), List.of());
-            case Statement.SelectEdges edges -> subqueries(edges.where(), names(edges.collection()));
+            case Statement.Match match -> subqueries(match.where(), List.of(), 1);
+            case Statement.SelectEdges edges -> subqueries(edges.where(), names(edges.collection()), 1);
             case Statement.Update update -> {
-                subqueries(update.where(), names(update.collection()));
-                update.assignments().forEach(field -> subquery(field.value(), names(update.collection())));
+                subqueries(update.where(), names(update.collection()), 1);
+                update.assignments().forEach(field -> subquery(field.value(), names(update.collection()), 1));
             }
-            case Statement.Delete delete -> subqueries(delete.where(), names(delete.collection()));
+            case Statement.Delete delete -> subqueries(delete.where(), names(delete.collection()), 1);
             case Statement.Insert insert ->
                 insert.rows()
-                        .forEach(row -> row.values().forEach(value -> subquery(value, names(insert.collection()))));
+                        .forEach(row -> row.values().forEach(value -> subquery(value, names(insert.collection()), 1)));
             default -> {
                 // nothing to check
             }
@@ -77,22 +84,14 @@ public final class Validation {
         return List.of(collection.text());
     }
 
-    private static void compound(Statement.Compound compound) {
+    private void compound(Statement.Compound compound) {
         select(compound.first());
         compound.rest().forEach(operand -> select(operand.select()));
     }
 
-    private static void select(Select select) {
+    private void select(Select select) {
         Scope scope = Scope.of(select);
-        Searches searches = Searches.of(select.where());
-        similarities(select, searches);
-        declared(select, scope);
-        firsts(select);
-        if (select.where() != null) {
-            oneRetrievalPerOr(select.where());
-        }
-        fusion(select, searches);
-        new Anchors(select, scope).check();
+        alone(select, scope);
         List<String> outer = new ArrayList<>();
         for (int i = 0; i < scope.size(); i++) {
             Scope.Source source = scope.source(i);
@@ -103,15 +102,28 @@ public final class Validation {
                 outer.add(source.collection());
             }
         }
-        subqueries(select.where(), outer);
-        having(select, outer);
+        subqueries(select.where(), outer, 1);
+        having(select, outer, 1);
     }
 
-    private static void having(Select select, List<String> outer) {
+    /** The rules that look at one SELECT and not into its subqueries. */
+    private static void alone(Select select, Scope scope) {
+        Searches searches = Searches.of(select.where());
+        similarities(select, searches);
+        declared(select, scope);
+        firsts(select);
+        if (select.where() != null) {
+            oneRetrievalPerOr(select.where());
+        }
+        fusion(select, searches);
+        new Anchors(select, scope).check();
+    }
+
+    private void having(Select select, List<String> outer, int depth) {
         Select.Having having = select.having();
         if (having != null) {
-            subquery(having.first().value(), outer);
-            having.steps().forEach(step -> subquery(step.term().value(), outer));
+            subquery(having.first().value(), outer, depth);
+            having.steps().forEach(step -> subquery(step.term().value(), outer, depth));
         }
     }
 
@@ -277,34 +289,43 @@ public final class Validation {
 
     // ---- V010: subqueries stand for themselves
 
-    private static void subqueries(@Nullable Condition condition, List<String> outer) {
+    /** @param depth how deep subqueries of the condition stand: 1 for those of the statement itself */
+    private void subqueries(@Nullable Condition condition, List<String> outer, int depth) {
         if (condition == null) {
             return;
         }
         switch (condition) {
-            case Condition.And and -> and.terms().forEach(term -> subqueries(term, outer));
-            case Condition.Or or -> or.terms().forEach(term -> subqueries(term, outer));
-            case Condition.Not not -> subqueries(not.term(), outer);
-            case Condition.Comparison comparison -> subquery(comparison.value(), outer);
-            case Condition.In in -> in.values().forEach(value -> subquery(value, outer));
+            case Condition.And and -> and.terms().forEach(term -> subqueries(term, outer, depth));
+            case Condition.Or or -> or.terms().forEach(term -> subqueries(term, outer, depth));
+            case Condition.Not not -> subqueries(not.term(), outer, depth);
+            case Condition.Comparison comparison -> subquery(comparison.value(), outer, depth);
+            case Condition.In in -> in.values().forEach(value -> subquery(value, outer, depth));
             case Condition.Between between -> {
-                subquery(between.low(), outer);
-                subquery(between.high(), outer);
+                subquery(between.low(), outer, depth);
+                subquery(between.high(), outer, depth);
             }
-            case Condition.Contains contains -> subquery(contains.value(), outer);
-            case Condition.ContainsAny any -> any.values().forEach(value -> subquery(value, outer));
-            case Condition.ContainsAll all -> all.values().forEach(value -> subquery(value, outer));
+            case Condition.Contains contains -> subquery(contains.value(), outer, depth);
+            case Condition.ContainsAny any -> any.values().forEach(value -> subquery(value, outer, depth));
+            case Condition.ContainsAll all -> all.values().forEach(value -> subquery(value, outer, depth));
             default -> {
                 // no values
             }
         }
     }
 
-    private static void subquery(Operand operand, List<String> outer) {
+    /**
+     * Each subquery is looked at once, with all names around it.
+     *
+     * @param depth how deep an operand that is a subquery would stand
+     */
+    private void subquery(Operand operand, List<String> outer, int depth) {
         if (!(operand instanceof Operand.Subquery subquery)) {
             return;
         }
         Select select = subquery.select();
+        if (depth > maxDepth) {
+            throw Refusal.tooDeep(select.position(), depth, maxDepth);
+        }
         String own = select.source().collection().text();
         Condition where = select.where();
         if (where != null) {
@@ -312,9 +333,9 @@ public final class Validation {
         }
         List<String> inner = new ArrayList<>(outer);
         inner.add(own);
-        select(select);
-        subqueries(where, inner);
-        having(select, inner);
+        alone(select, Scope.of(select));
+        subqueries(where, inner, depth + 1);
+        having(select, inner, depth + 1);
     }
 
     private static void uncorrelated(Condition condition, List<String> outer, String own) {

@@ -136,5 +136,13 @@ final class PatternDifferentialTest {
         List<Obj> found = new ArrayList<>();
         database.query(text.toString(), Obj.of("_collection", "g")).rows().forEach(row -> found.add(row.values()));
         assertThat(found).as(where + ": " + text).isEqualTo(naive.run(text.toString(), "g"));
+        int limit = random.nextInt(4);
+        List<Obj> first = new ArrayList<>();
+        database.query(text + " LIMIT " + limit, Obj.of("_collection", "g"))
+                .rows()
+                .forEach(row -> first.add(row.values()));
+        assertThat(first)
+                .as(where + ": " + text + " LIMIT " + limit)
+                .isEqualTo(found.subList(0, Math.min(limit, found.size())));
     }
 }

@@ -3,9 +3,11 @@ package io.velesdb.query.exec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.velesdb.Configuration;
 import io.velesdb.Database;
 import io.velesdb.Edge;
 import io.velesdb.ErrorCode;
+import io.velesdb.GraphCollection;
 import io.velesdb.Point;
 import io.velesdb.QueryResult;
 import io.velesdb.QueryRow;
@@ -14,6 +16,7 @@ import io.velesdb.value.Arr;
 import io.velesdb.value.Json;
 import io.velesdb.value.Obj;
 import io.velesdb.vector.Metric;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,6 +151,37 @@ final class StatementsTest {
         fails(ErrorCode.QUERY, "SELECT b.id FROM boats b JOIN crews c ON b.id = b.crew");
     }
 
+    @Test
+    void aJoinHandsItsRowsOnAsItGoes() {
+        database.createMetadataCollection("gear")
+                .upsert(List.of(
+                        Point.of(1, Obj.of("kind", "rope")),
+                        Point.of(2, Obj.of("kind", "rope")),
+                        Point.of(3, Obj.of("kind", "rope"))));
+        database.updateGuardRails(database.guardRails().withMaxCardinality(3));
+        // one batch of the left rows joins to nine
+        assertThat(rows("SELECT a.id AS x, b.id AS y FROM gear AS a JOIN gear AS b ON a.kind = b.kind LIMIT 4"))
+                .isEqualTo("[{\"x\":1,\"y\":1},{\"x\":1,\"y\":2},{\"x\":1,\"y\":3},{\"x\":2,\"y\":1}]");
+        assertThat(rows("SELECT b.id AS y FROM gear AS a JOIN gear AS b ON a.kind = b.kind LIMIT 4 OFFSET 7"))
+                .isEqualTo("[{\"y\":2},{\"y\":3}]");
+    }
+
+    @Test
+    void sixtyFourJoinsRunAndOneMoreIsRefused() {
+        StringBuilder joined = new StringBuilder("SELECT a.id AS x FROM boats AS a");
+        for (int i = 0; i < 64; i++) {
+            joined.append(" JOIN boats AS j")
+                    .append(i)
+                    .append(" ON j")
+                    .append(i)
+                    .append(".id = a.id");
+        }
+        assertThat(rows(joined + " LIMIT 1")).isEqualTo("[{\"x\":1}]");
+        assertThatThrownBy(() -> rows(joined + " JOIN boats AS z ON z.id = a.id"))
+                .hasMessageContaining("[E007]")
+                .hasMessageContaining("64 joins");
+    }
+
     // ---- set operations, windows, LET
 
     @Test
@@ -173,7 +207,34 @@ final class StatementsTest {
                 .isEqualTo("[{\"id\":1,\"a\":5.0},{\"id\":2,\"a\":9.0}]");
     }
 
+    @Test
+    void anExpressionMayBeAsLongAsAQuery() {
+        String sum = " + 1".repeat(40_000);
+        assertThat(rows("SELECT id FROM boats ORDER BY oars" + sum + " DESC LIMIT 1"))
+                .isEqualTo("[{\"id\":2}]");
+        assertThat(rows("LET a = oars" + sum + " SELECT id, a FROM boats WHERE id = 2"))
+                .isEqualTo("[{\"id\":2,\"a\":40004.0}]");
+    }
+
     // ---- subqueries, parameters, limits
+
+    @Test
+    void subqueriesThatAreNestedTooDeepAreRefusedBeforeAnythingRuns() {
+        assertThat(rows(nested(8))).isEqualTo("[]");
+        for (int depth : new int[] {9, 28, 60}) {
+            for (String statement : new String[] {nested(depth), "EXPLAIN " + nested(depth)}) {
+                assertThatThrownBy(() -> rows(statement))
+                        .hasMessageStartingWith("[VELES-010]")
+                        .hasMessageContaining("nested 9 deep, query.max_subquery_depth is 8");
+            }
+            // looks at each of them once: a look at the inner ones for each of the outer ones would never end
+            Database.checkStatement(nested(depth));
+        }
+    }
+
+    private static String nested(int depth) {
+        return "SELECT id FROM boats" + " WHERE oars > (SELECT MAX(oars) FROM boats".repeat(depth) + ")".repeat(depth);
+    }
 
     @Test
     void aSubqueryWithoutRowsIsNull() {
@@ -194,6 +255,13 @@ final class StatementsTest {
     @Test
     void aTimeoutOfZeroExpiresAtOnce() {
         fails(ErrorCode.GUARD_RAIL, "SELECT id FROM boats WITH (timeout_ms = 0)");
+        fails(ErrorCode.GUARD_RAIL, "SELECT id FROM boats WITH (timeout_ms = 0) UNION SELECT id FROM boats");
+        fails(ErrorCode.GUARD_RAIL, "SELECT id FROM boats UNION SELECT id FROM boats WITH (timeout_ms = 0)");
+        fails(
+                ErrorCode.GUARD_RAIL,
+                "SELECT id FROM boats WITH (timeout_ms = 90000) UNION SELECT id FROM boats WITH (timeout_ms = 0)");
+        assertThat(rows("SELECT id FROM boats WITH (timeout_ms = 90000) EXCEPT SELECT id FROM boats"))
+                .isEqualTo("[]");
     }
 
     @Test
@@ -275,6 +343,52 @@ final class StatementsTest {
         assertThat(rows("MATCH (a)-[:NEXT]->(b@prices) RETURN a.id, b.amount", "_collection", "boats"))
                 .isEqualTo(
                         "[{\"a.id\":1,\"b.amount\":5},{\"a.id\":2,\"b.amount\":null},{\"a.id\":3,\"b.amount\":null}]");
+    }
+
+    @Test
+    void aPatternMayBeAsLongAsTheGraph() {
+        int length = 6_000;
+        database = Database.inMemory(Configuration.DEFAULTS.with("query.max_expansion", "unlimited"), () -> 0L);
+        List<Point> points = new ArrayList<>();
+        List<Edge> edges = new ArrayList<>();
+        for (long id = 0; id <= length; id++) {
+            points.add(Point.of(id, Obj.EMPTY));
+            if (id < length) {
+                edges.add(Edge.of(id, id, id + 1, "NEXT"));
+            }
+        }
+        GraphCollection chain = database.createGraphCollection("chain");
+        chain.upsert(points);
+        chain.addEdges(edges);
+        for (String between : new String[] {"-[]->()".repeat(length - 1) + "-[]->", "-[*]->"}) {
+            assertThat(rows(
+                            "MATCH (a)" + between + "(b) WHERE a.id = 0 AND b.id = 6000 RETURN a.id, b.id",
+                            "_collection",
+                            "chain"))
+                    .isEqualTo("[{\"a.id\":0,\"b.id\":6000}]");
+        }
+        assertThat(rows("SELECT id FROM chain AS c WHERE id = 0 AND NOT MATCH (c)-[*]->(d {name: 'none'})"))
+                .isEqualTo("[{\"id\":0}]");
+    }
+
+    @Test
+    void matchesAreCountedByWhatTheyHoldAndCollectedOnlyAsFarAsTheyAreWanted() {
+        GraphCollection dense = database.createGraphCollection("dense");
+        List<Edge> edges = new ArrayList<>();
+        for (long from = 1; from <= 6; from++) {
+            dense.upsert(List.of(Point.of(7 - from, Obj.EMPTY)));
+            for (int i = 0; i < 10; i++) {
+                edges.add(Edge.of(edges.size(), from, 1 + (from + i) % 6, "TO"));
+            }
+        }
+        dense.addEdges(edges);
+        String walks = "MATCH (a)-[e*1..3]->(d) RETURN a.id, d.id";
+        // more than 6000 rows of about 500 bytes
+        database.updateGuardRails(database.guardRails().withMemoryLimitBytes(1_500_000));
+        fails(ErrorCode.GUARD_RAIL, walks + " ORDER BY d.id LIMIT 1", "_collection", "dense");
+        database.updateGuardRails(database.guardRails().withMaxCardinality(3));
+        assertThat(rows(walks + " LIMIT 3", "_collection", "dense"))
+                .isEqualTo("[{\"a.id\":1,\"d.id\":2},{\"a.id\":1,\"d.id\":3},{\"a.id\":1,\"d.id\":4}]");
     }
 
     private void ring() {
