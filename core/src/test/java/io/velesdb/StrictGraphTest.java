@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.velesdb.engine.Committer;
 import io.velesdb.engine.Engine;
+import io.velesdb.engine.Expiry;
 import io.velesdb.engine.MemoryPlatform;
 import io.velesdb.filter.Filter;
 import io.velesdb.host.Lifecycle;
@@ -33,8 +34,9 @@ class StrictGraphTest {
             return tenant == null ? Decision.ALLOW : new Decision.Within(Filter.eq("tenant", tenant));
         }
     };
+    private long nowMillis;
     private final Database database = new Database(
-            new Engine(new MemoryPlatform(() -> 0), Limits.DEFAULTS, Journal.NONE, Committer.SERIAL),
+            new Engine(new MemoryPlatform(() -> nowMillis), Limits.DEFAULTS, Journal.NONE, Committer.SERIAL),
             Lifecycle.NONE,
             tenants);
     private final Collection map =
@@ -58,6 +60,31 @@ class StrictGraphTest {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
                         VelesException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SCHEMA_VALIDATION));
+    }
+
+    @Test
+    void edgesOfExpiredRowsAskForNoLabels() {
+        map.upsert(node(1, "Person", 100));
+        refused(() -> map.upsert(node(1, "City")));
+        nowMillis = 100_000;
+        // before any sweep: the row that takes the place of an expired one has none of its edges
+        map.upsert(node(1, "City"));
+        assertThat(map.edges(null)).extracting(Edge::id).containsExactly(11L);
+        refused(() -> map.upsert(node(3, "Village")));
+    }
+
+    @Test
+    void theNeighbourOfAnExpiredRowNeedsNoLabelForItsEdge() {
+        map.removeEdge(11);
+        map.upsert(node(1, "Person", 100));
+        refused(() -> map.upsert(node(2, "Person")));
+        nowMillis = 100_000;
+        map.upsert(node(2, "Person"));
+        assertThat(map.edges(null)).isEmpty();
+    }
+
+    private static Point node(long id, String label, long expiresAt) {
+        return Point.of(id, labelled(label).with(Expiry.FIELD, expiresAt));
     }
 
     @Test

@@ -37,8 +37,11 @@ final class EdgeTypes {
     /** Edges that it writes; null for those that are gone. */
     private final Map<Long, @Nullable Edge> edges = new HashMap<>();
 
-    private EdgeTypes(CollectionSnapshot state) {
+    private final long nowSeconds;
+
+    private EdgeTypes(CollectionSnapshot state, long nowSeconds) {
         this.state = state;
+        this.nowSeconds = nowSeconds;
         types = state.schema().graphSchema();
     }
 
@@ -47,13 +50,17 @@ final class EdgeTypes {
         return strictGraph(operation, state) != null;
     }
 
-    /** @throws VelesException VELES-017 when the labels of a row would not fit an edge that the row keeps */
-    static void check(List<Operation> operations, DatabaseSnapshot state) {
+    /**
+     * Looks at what the operations would leave at {@code nowSeconds}: expired rows have no edges any more.
+     *
+     * @throws VelesException VELES-017 when the labels of a row would not fit an edge that the row keeps
+     */
+    static void check(List<Operation> operations, DatabaseSnapshot state, long nowSeconds) {
         Set<Integer> checked = new HashSet<>();
         for (Operation operation : operations) {
             CollectionSnapshot graph = strictGraph(operation, state);
             if (graph != null && checked.add(graph.number())) {
-                EdgeTypes change = new EdgeTypes(graph);
+                EdgeTypes change = new EdgeTypes(graph, nowSeconds);
                 operations.forEach(change::take);
                 change.check();
             }
@@ -107,12 +114,12 @@ final class EdgeTypes {
         Neighbors around = graph.neighbors(Direction.BOTH, graph.labels(List.of()));
         for (Map.Entry<Long, @Nullable Obj> row : rows.entrySet()) {
             long id = row.getKey();
-            if (cut.contains(id) || !changesLabels(graph, id, row.getValue())) {
+            if (hasNoEdges(id) || !changesLabels(graph, id, row.getValue())) {
                 continue;
             }
             for (around.start(graph.node(id)); around.next(); ) {
                 long other = graph.nodeId(around.node());
-                if (!edges.containsKey(graph.edgeId(around.edge())) && !cut.contains(other)) {
+                if (!edges.containsKey(graph.edgeId(around.edge())) && !hasNoEdges(other)) {
                     require(id, graph.edgeAt(around.edge()));
                 }
             }
@@ -122,6 +129,12 @@ final class EdgeTypes {
                 require(rows.containsKey(edge.source()) ? edge.source() : edge.target(), edge);
             }
         }
+    }
+
+    /** Whether the edges that the state has at a row are gone: deleted with it, or as good as that since it expired. */
+    private boolean hasNoEdges(long id) {
+        int slot = state.slotOf(id);
+        return cut.contains(id) || slot >= 0 && Expiry.isExpired(state.payload(slot), nowSeconds);
     }
 
     private boolean changesLabels(GraphView graph, long id, @Nullable Obj payload) {

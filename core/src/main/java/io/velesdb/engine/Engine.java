@@ -205,7 +205,7 @@ public final class Engine {
      * @throws VelesException VELES-017 for a row whose labels do not fit its edges
      */
     public void requireFittingEdges(Operation.Upsert rows) {
-        EdgeTypes.check(List.of(rows), published);
+        EdgeTypes.check(List.of(rows), published, nowSeconds());
     }
 
     /**
@@ -393,7 +393,7 @@ public final class Engine {
             }
             write.planAgainst(published);
             List<Operation> operations = write.operations();
-            EdgeTypes.check(operations, published);
+            EdgeTypes.check(operations, published, nowSeconds());
             for (int i = 0; i < operations.size(); i++) {
                 if (operations.get(i) instanceof Operation.Upsert upsert) {
                     pending.check(upsert, published, limits);

@@ -22,22 +22,12 @@ final class ManySources implements Walk {
      */
     private final NodeValues arrived;
 
-    /** Arrivals in order, those of the sources at themselves first: the node. */
-    private int[] nodes;
-
-    /** For each, the position of the one before it on its path. */
-    private int[] parents;
-
-    /** For each, the edge that led to it. */
-    private int[] vias;
+    /** Arrivals in order, those of the sources at themselves first. */
+    private final Discoveries arrivals;
 
     /** For each, whose walk it is: an index of {@link #starts}. */
     private int[] origins;
 
-    private int size;
-    private int head;
-    private int headDepth;
-    private int levelEnd;
     private int depthReached;
     private long visited;
     private boolean done;
@@ -50,21 +40,16 @@ final class ManySources implements Walk {
         neighbors = scope.neighbors();
         arrived = new NodeValues(scope.graph().nodeBound());
         int count = starts.length;
-        int capacity = Math.max(16, count);
-        nodes = Arrays.copyOf(starts, capacity);
-        parents = new int[capacity];
-        vias = new int[capacity];
-        origins = new int[capacity];
+        arrivals = new Discoveries(starts);
+        origins = new int[Math.max(16, count)];
         for (int i = 0; i < count; i++) {
             origins[i] = i;
             arrived.put(starts[i], i + 1);
         }
-        size = count;
-        levelEnd = count;
         visited = count;
         done = count == 0 || maxDepth < 1;
         if (!done) {
-            neighbors.start(nodes[0]);
+            neighbors.start(arrivals.headNode());
         }
     }
 
@@ -74,18 +59,21 @@ final class ManySources implements Walk {
             while (neighbors.next()) {
                 scope.follow();
                 if (arrives(neighbors.node(), neighbors.edge())) {
-                    depthReached = headDepth + 1;
+                    depthReached = depth();
                     return true;
                 }
             }
-            nextHead();
+            done = !arrivals.advance(maxDepth);
+            if (!done) {
+                neighbors.start(arrivals.headNode());
+            }
         }
         return false;
     }
 
     /** Lets the walk under way come to a node; true when nobody found that before. */
     private boolean arrives(int node, int edge) {
-        int origin = origins[head];
+        int origin = origins[arrivals.head()];
         int known = arrived.get(node);
         if (known < 0 || known == origin + 1 || !scope.admitsEdge(edge)) {
             return false;
@@ -103,53 +91,28 @@ final class ManySources implements Walk {
         return starts[known - 1] == node;
     }
 
-    private void nextHead() {
-        head++;
-        if (head == levelEnd) {
-            headDepth++;
-            levelEnd = size;
-        }
-        if (head == size || headDepth >= maxDepth) {
-            done = true;
-        } else {
-            neighbors.start(nodes[head]);
-        }
-    }
-
     private void add(int node, int via, int origin) {
-        if (size == nodes.length) {
-            int capacity = EdgeTable.capacityFor(size + 1);
-            nodes = Arrays.copyOf(nodes, capacity);
-            parents = Arrays.copyOf(parents, capacity);
-            vias = Arrays.copyOf(vias, capacity);
-            origins = Arrays.copyOf(origins, capacity);
+        int at = arrivals.size();
+        if (at == origins.length) {
+            origins = Arrays.copyOf(origins, EdgeTable.capacityFor(at + 1));
         }
-        nodes[size] = node;
-        parents[size] = head;
-        vias[size] = via;
-        origins[size] = origin;
-        size++;
+        origins[at] = origin;
+        arrivals.add(node, via);
     }
 
     @Override
     public int node() {
-        return nodes[size - 1];
+        return arrivals.lastNode();
     }
 
     @Override
     public int depth() {
-        return headDepth + 1;
+        return arrivals.headDepth() + 1;
     }
 
     @Override
     public long[] path() {
-        long[] path = new long[depth()];
-        int at = size - 1;
-        for (int i = path.length - 1; i >= 0; i--) {
-            path[i] = scope.graph().edgeId(vias[at]);
-            at = parents[at];
-        }
-        return path;
+        return arrivals.pathToLast(scope.graph());
     }
 
     @Override

@@ -86,7 +86,7 @@ class InteractiveShellTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "files have no POSIX modes there")
     void aNewHistoryIsForItsOwnerOnlyAndOneThatIsThereStaysAsItIs() throws IOException {
         Path fresh = folder.resolve("fresh");
         assertThat(HistoryFile.find(Map.of("VELESDB_HISTORY", fresh.toString()), null))

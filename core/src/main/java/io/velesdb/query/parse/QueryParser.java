@@ -43,7 +43,7 @@ public final class QueryParser {
         /**
          * What stays the same when blanks, comments, the case of keywords and the last semicolon change: the tokens joined by
          * one blank, words that are keywords where they stand in upper case, names and literals as written. Two statements
-         * with the same normalised text have equal trees, so it is a key for a cache of plans. It is made anew on each call.
+         * with the same normalised text have equal trees, but for the places of their words. It is made anew on each call.
          */
         public String normalizedText() {
             return tokens.normalized();

@@ -4,7 +4,7 @@
  * <pre>{@code
  * Query query = QueryParser.parse("SELECT title FROM books WHERE year > 2000 LIMIT 3");
  * String canonical = QueryPrinter.print(query);
- * String cacheKey = QueryParser.parse(text, ParseLimits.DEFAULTS).normalizedText();
+ * String normalized = QueryParser.parse(text, ParseLimits.DEFAULTS).normalizedText();
  * }</pre>
  *
  * <p><b>The way of a statement.</b> {@code Lexer} cuts the text into {@code Tokens}: arrays of kinds and places, no object per

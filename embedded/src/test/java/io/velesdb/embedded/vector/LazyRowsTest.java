@@ -53,12 +53,12 @@ class LazyRowsTest {
 
         @Override
         public byte[] section(String name) {
-            throw new UnsupportedOperationException(name);
+            throw new AssertionError("rows are mapped for walks, but section " + name + " was read whole");
         }
 
         @Override
         public MemorySegment mapPrivate(String section) {
-            throw new UnsupportedOperationException(section);
+            throw new AssertionError("rows are mapped for walks, but section " + section + " was mapped for copying");
         }
 
         @Override
