@@ -36,11 +36,6 @@ public final class HnswIndex {
     private static final int POOLED = 16;
     private static final int BLOCKS_BETWEEN_CHECKS = 16;
 
-    /** Rows that one pass of the widest kernel scores. */
-    private static final int RESCORED_AT_ONCE = 4;
-
-    private static final int REFINED_AT_ONCE = 16;
-
     private final HnswParameters parameters;
     private final VectorSpace space;
     private final Concurrency concurrency;
@@ -420,7 +415,7 @@ public final class HnswIndex {
         for (int from = 0, block = 0; from < count; from += SearchScratch.BLOCK, block++) {
             int n = Math.min(SearchScratch.BLOCK, count - from);
             System.arraycopy(slots, from, scratch.slots, 0, n);
-            offer(scratch.exact, n, scratch.nearest, scratch);
+            Rescorer.offer(scratch.exact, n, scratch.nearest, scratch);
             if (block % BLOCKS_BETWEEN_CHECKS == BLOCKS_BETWEEN_CHECKS - 1) {
                 cancellation.check();
             }
@@ -465,8 +460,8 @@ public final class HnswIndex {
                     cancellation);
             complete = walker.size() >= wanted;
             if (complete) {
-                rescore(walker, plan.lookedAtAgain(), plan.margin(), plan, k, ids, scratch);
-                addWaiting(view, accept, plan.margin(), plan, scratch);
+                Rescorer.rescore(walker, plan.lookedAtAgain(), plan.margin(), plan, k, ids, scratch);
+                Rescorer.addWaiting(view, accept, plan.margin(), plan, scratch);
                 return finish(scratch);
             }
         } else if (wanted > 0 && plan.walksAmong(linkedCandidates, graph.slots(), k)) {
@@ -490,8 +485,8 @@ public final class HnswIndex {
                     && results.size() >= wanted;
             if (complete) {
                 results.sort();
-                rescore(results, plan.lookedAtAgain(), plan.margin(), plan, k, ids, scratch);
-                addWaiting(view, accept, plan.margin(), plan, scratch);
+                Rescorer.rescore(results, plan.lookedAtAgain(), plan.margin(), plan, k, ids, scratch);
+                Rescorer.addWaiting(view, accept, plan.margin(), plan, scratch);
                 return finish(scratch);
             }
         }
@@ -500,9 +495,9 @@ public final class HnswIndex {
         }
         int rescored = plan.rescoredByScan(k, candidates);
         results.reset(rescored, null);
-        scan(scorer, view.vectors().slots(), accept, results, cancellation, scratch);
+        Scan.offerAll(scorer, view.vectors().slots(), accept, results, cancellation, scratch);
         results.sort();
-        rescore(results, rescored, plan.scanMargin(), plan, k, ids, scratch);
+        Rescorer.rescore(results, rescored, plan.scanMargin(), plan, k, ids, scratch);
         return finish(scratch);
     }
 
@@ -525,177 +520,16 @@ public final class HnswIndex {
         return count;
     }
 
-    /**
-     * Offers the candidates that are not linked yet: by exact distance those whose estimate is not so far beyond the k-th
-     * one that they cannot belong to the answer.
-     */
-    private static void addWaiting(
-            View view, long @Nullable [] accept, float margin, SearchPlan plan, SearchScratch scratch) {
-        Scorer scorer = scratch.walking();
-        Nearest nearest = scratch.nearest;
-        boolean coded = view.vectors().coded();
-        int end = view.vectors().slots();
-        int slot = view.graph().slots();
-        while (slot < end) {
-            int n = 0;
-            for (; slot < end && n < SearchScratch.BLOCK; slot++) {
-                if (accept == null || Walker.contains(accept, slot)) {
-                    scratch.slots[n++] = slot;
-                }
-            }
-            if (coded && nearest.isFull()) {
-                scorer.score(scratch.slots, n, scratch.distances);
-                float farthest = scorer.estimateOf(nearest.farthest()) + margin * scorer.deviation();
-                n = Scorer.within(farthest, scratch.slots, n, scratch.distances);
-            }
-            if (coded && plan.rescoredAtMost() == 0) {
-                offerEstimates(n, scratch);
-            } else {
-                offer(scratch.exact, n, nearest, scratch);
-            }
-        }
-    }
-
     private static long enter(Graph graph, Scorer scorer, Walker walker) {
         long start = walker.start(graph, scorer);
         return Walker.toSlot(graph, walker.descend(graph, scorer, graph.topLevel(), 0, start));
     }
 
-    /**
-     * Offers the nearest rows of a ranking with exact scores: at least {@code plan.rescored()}, then as long as a row's
-     * estimate is not so far beyond the k-th exact distance that it cannot belong to the answer. Where there are better
-     * codes than those of the walk, they rank first. Where codes are all there is to score by, the scores are theirs.
-     *
-     * @param most the most rows to score
-     * @param margin deviations of an estimate by which a row may lie beyond
-     */
-    private static void rescore(
-            Ranking found, int most, float margin, SearchPlan plan, int k, SlotIds ids, SearchScratch scratch) {
-        Scorer estimating = scratch.walking();
-        Nearest nearest = scratch.nearest;
-        nearest.reset(k, ids);
-        int end = Math.min(most, found.size());
-        boolean exactly = plan.rescoredAtMost() > 0;
-        float beyond = margin * estimating.deviation();
-        Ranking ranking = found;
-        if (exactly && estimating.refines()) {
-            ranking = refine(found, end, beyond, plan, k, scratch);
-            end = ranking.size();
-            beyond = margin * estimating.refinedDeviation();
-        }
-        int done = 0;
-        int next = exactly ? Math.min(plan.rescored(), end) : end;
-        while (true) {
-            while (done < next) {
-                int n = Math.min(SearchScratch.BLOCK, next - done);
-                for (int i = 0; i < n; i++) {
-                    scratch.slots[i] = Keys.node(ranking.key(done + i));
-                }
-                if (exactly) {
-                    offer(scratch.exact, n, nearest, scratch);
-                } else {
-                    offerEstimates(n, scratch);
-                }
-                done += n;
-            }
-            if (done == end || Keys.distance(ranking.key(done)) > estimating.estimateOf(nearest.farthest()) + beyond) {
-                break;
-            }
-            next = Math.min(end, done + RESCORED_AT_ONCE);
-        }
-    }
-
-    /** The nearest of the first {@code end} rows by the better codes, as far as their estimates reach {@code beyond}. */
-    private static Ranking refine(Ranking found, int end, float beyond, SearchPlan plan, int k, SearchScratch scratch) {
-        Scorer scorer = scratch.walking();
-        Nearest refined = scratch.refined;
-        Nearest best = scratch.members;
-        refined.reset(plan.refined(k), null);
-        best.reset(k, null);
-        int done = 0;
-        int next = Math.min(plan.rescored(), end);
-        while (done < next) {
-            int n = Math.min(SearchScratch.BLOCK, next - done);
-            for (int i = 0; i < n; i++) {
-                scratch.slots[i] = Keys.node(found.key(done + i));
-            }
-            scorer.refine(scratch.slots, n, scratch.distances);
-            refined.offer(scratch.distances, scratch.slots, n);
-            best.offer(scratch.distances, scratch.slots, n);
-            done += n;
-            if (done == next && done < end && Keys.distance(found.key(done)) <= best.farthest() + beyond) {
-                next = Math.min(end, done + REFINED_AT_ONCE);
-            }
-        }
-        refined.sort();
-        return refined;
-    }
-
     private static boolean scanExactly(
             View view, long @Nullable [] accept, int k, SlotIds ids, Cancellation cancellation, SearchScratch scratch) {
         scratch.nearest.reset(k, ids);
-        scan(scratch.exact, view.vectors().slots(), accept, scratch.nearest, cancellation, scratch);
+        Scan.offerAll(scratch.exact, view.vectors().slots(), accept, scratch.nearest, cancellation, scratch);
         return finish(scratch);
-    }
-
-    /** Offers every candidate. */
-    private static void scan(
-            Scorer scorer,
-            int slots,
-            long @Nullable [] accept,
-            Nearest into,
-            Cancellation cancellation,
-            SearchScratch scratch) {
-        int[] block = scratch.slots;
-        int n = 0;
-        int blocks = 0;
-        for (int base = 0; base < slots; base += 64) {
-            long word = accept == null ? -1L : base >> 6 < accept.length ? accept[base >> 6] : 0L;
-            if (slots - base < 64) {
-                word &= (1L << slots - base) - 1;
-            }
-            // several at a time, whether there are so many or not: the end of every word would be a mispredicted branch
-            int end = n + Long.bitCount(word);
-            for (; n < end; n += SearchScratch.TOGETHER) {
-                for (int i = 0; i < SearchScratch.TOGETHER; i++) {
-                    block[n + i] = base + Long.numberOfTrailingZeros(word);
-                    word &= word - 1;
-                }
-            }
-            n = end;
-            if (n >= SearchScratch.BLOCK) {
-                offerNear(scorer, n, into, scratch);
-                n = 0;
-                if (++blocks % BLOCKS_BETWEEN_CHECKS == 0) {
-                    cancellation.check();
-                }
-            }
-        }
-        offerNear(scorer, n, into, scratch);
-    }
-
-    /** Offers {@code scratch.slots[0..n)}, or those of them that may find a place. */
-    private static void offerNear(Scorer scorer, int n, Nearest into, SearchScratch scratch) {
-        if (into.isFull()) {
-            int near = scorer.scoreWithin(into.farthest(), scratch.slots, n, scratch.distances);
-            into.offer(scratch.distances, scratch.slots, near);
-        } else {
-            offer(scorer, n, into, scratch);
-        }
-    }
-
-    private static void offer(Scorer scorer, int n, Nearest into, SearchScratch scratch) {
-        scorer.score(scratch.slots, n, scratch.distances);
-        into.offer(scratch.distances, scratch.slots, n);
-    }
-
-    /** Offers the scores that the codes of {@code scratch.slots[0..n)} stand for. */
-    private static void offerEstimates(int n, SearchScratch scratch) {
-        Scorer scorer = scratch.walking();
-        scorer.refine(scratch.slots, n, scratch.distances);
-        for (int i = 0; i < n; i++) {
-            scratch.nearest.offer(scorer.keyOf(scratch.distances[i]), scratch.slots[i]);
-        }
     }
 
     private static boolean hasDirection(float[] query) {
