@@ -76,4 +76,10 @@ final class Estimates {
         FieldStatistics known = statistics.field(field.requirePath());
         return known == null ? 0 : known.distinctCount();
     }
+
+    /** As {@link #distinct}; where that is not known, as many as there are rows. */
+    static long distinctOrAll(VisibleRows visible, FieldRef field) {
+        long known = distinct(visible, field);
+        return known < 0 ? visible.state().rows() : known;
+    }
 }

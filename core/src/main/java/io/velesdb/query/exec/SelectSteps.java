@@ -288,7 +288,7 @@ final class SelectSteps {
         Step right = scan(1, pushed.get(1));
         return Step.of(
                 "Aggregate",
-                () -> label(join.kind()) + " counted by the keys of columns",
+                () -> JoinSteps.label(join.kind()) + " counted by the keys of columns",
                 SelectSteps::one,
                 List.of(left, right),
                 () -> countOf(
@@ -530,9 +530,21 @@ final class SelectSteps {
                 (ranks && conditions.readsScore(term) ? after : before).add(term);
             }
         }
-        Step rows = scan(0, pushed.get(0));
-        for (int i = 0; i < plan.joins().size(); i++) {
-            rows = join(rows, scan(i + 1, pushed.get(i + 1)), i + 1);
+        List<@Nullable Filter> filters = new ArrayList<>();
+        pushed.forEach(terms -> filters.add(conjunction(terms)));
+        JoinSteps joins = new JoinSteps(plan.joins(), filters, operands.guessed(), this::visible, execution);
+        JoinSteps.Scans scans = (source, narrowing) -> scan(source, pushed.get(source), narrowing);
+        Step rows = joins.over(scans);
+        if (ranks && ranksFirst(before, after)) {
+            boolean keepsAll = before.isEmpty() && plan.joins().stream().allMatch(join -> Join.keepsLeft(join.kind()));
+            Step among = keepsAll ? scan(0, pushed.get(0)) : filtered(rows, before, false);
+            Step ranked = Step.of(
+                    "VectorSearch",
+                    this::searchText,
+                    () -> Estimates.limited(among.estimate(), bounds.depth()),
+                    List.of(among),
+                    () -> nearest(among, bounds.depth()));
+            return filtered(joins.over(ranked, scans), before, true);
         }
         rows = filtered(rows, before, false);
         if (ranks) {
@@ -543,54 +555,36 @@ final class SelectSteps {
         return plan.searches().scores() ? bestFirst(rows) : rows;
     }
 
-    private Step join(Step left, Step right, int source) {
-        JoinPlan join = plan.joins().get(source - 1);
-        List<FieldRef> rightKeys =
-                join.right().stream().map(field -> field.of(0)).toList();
-        return Step.of(
-                label(join.kind()),
-                () -> "'" + join.collection() + "' on " + join.left().size() + " column(s), hashed",
-                () -> joinEstimate(join, left, right, source),
-                List.of(left, right),
-                () -> new Join(
-                        left.open(execution),
-                        right.open(execution),
-                        source,
-                        join.kind(),
-                        join.left(),
-                        rightKeys,
-                        execution));
-    }
-
-    private @Nullable RowEstimate joinEstimate(JoinPlan join, Step left, Step right, int source) {
-        FieldRef key = join.left().get(0);
-        if (join.kind() != Select.JoinKind.INNER || join.left().size() != 1 || key.source() < 0) {
-            return null;
-        }
-        return Estimates.join(
-                left.estimate(),
-                right.estimate(),
-                Estimates.distinct(visible(key.source()), key),
-                Estimates.distinct(visible(source), join.right().get(0)));
-    }
-
-    static String label(Select.JoinKind kind) {
-        return switch (kind) {
-            case INNER -> "InnerJoin";
-            case LEFT -> "LeftJoin";
-            case RIGHT -> "RightJoin";
-            case FULL -> "FullJoin";
-        };
+    /**
+     * Whether the best rows of FROM are found first, among those that join something, and only they are joined: the result
+     * is the same where every row of it has the score of a row of FROM, and no more than the best are wanted.
+     */
+    private boolean ranksFirst(List<Condition> before, List<Condition> after) {
+        List<Condition> required = plan.searches().required();
+        return bounds.depth() != Execution.UNBOUNDED
+                && plan.ordersByScoreAlone()
+                && after.isEmpty()
+                && required.size() == 1
+                && plan.searches().nearFused() == null
+                && (!(required.get(0) instanceof Condition.TextMatch match)
+                        || plan.scope().resolve(match.path()).source() <= 0)
+                && before.stream().noneMatch(term -> mentionsPattern(term) || conditions.readsScore(term))
+                && plan.joins().stream().noneMatch(join -> Join.keepsRight(join.kind()));
     }
 
     private Step scan(int source, List<Filter> filters) {
+        return scan(source, filters, new Narrowing(plan.scope().size()));
+    }
+
+    /** @param narrowing asked when the scan is opened */
+    private Step scan(int source, List<Filter> filters, Narrowing narrowing) {
         Filter filter = conjunction(filters);
         boolean guessed = operands.guessed();
         return Step.ofRows(
                 filters.isEmpty() ? "FullScan" : "IndexLookup",
                 () -> scanned(source, filters.size()),
                 () -> filter != null && guessed ? null : Estimates.scan(visible(source), filter),
-                () -> RowSet.of(visible(source), filter, execution),
+                () -> RowSet.of(visible(source), narrowing.of(source, filter), execution),
                 execution);
     }
 

@@ -86,7 +86,7 @@ final class Step {
     /** The operator that runs it, measured where the execution measures. */
     Operator open(Execution execution) {
         Measurements measuring = execution.measurements();
-        return measuring == null ? opening.get() : measuring.open(operation, opening);
+        return measuring == null ? opening.get() : measuring.open(this, opening);
     }
 
     /** Whether {@link #openRows} yields the rows. */
@@ -101,6 +101,6 @@ final class Step {
             throw new IllegalStateException(operation + " is no set of rows");
         }
         Measurements measuring = execution.measurements();
-        return measuring == null ? known.get() : measuring.openRows(operation, known);
+        return measuring == null ? known.get() : measuring.openRows(this, known);
     }
 }

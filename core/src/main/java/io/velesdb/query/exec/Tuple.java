@@ -49,11 +49,16 @@ final class Tuple {
         return entities[source];
     }
 
-    /** This row with one more source. The score stays. */
+    /** This row with one more source, the next one. The score stays. */
     Tuple with(@Nullable Entity joined) {
-        @Nullable Entity[] more = new Entity[entities.length + 1];
+        return with(entities.length, joined);
+    }
+
+    /** This row with one more source, before which others may still be open. The score stays. */
+    Tuple with(int source, @Nullable Entity joined) {
+        @Nullable Entity[] more = new Entity[Math.max(entities.length, source + 1)];
         System.arraycopy(entities, 0, more, 0, entities.length);
-        more[entities.length] = joined;
+        more[source] = joined;
         Tuple tuple = new Tuple(more);
         tuple.score = score;
         return tuple;

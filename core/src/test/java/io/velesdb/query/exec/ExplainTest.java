@@ -75,6 +75,7 @@ final class ExplainTest {
                 "SELECT COUNT(*) FROM boats WHERE berth < 9",
                 "SELECT COUNT(*) FROM boats JOIN crews ON boats.berth = crews.boat WHERE crews.boat > 3",
                 "SELECT boats.name FROM boats JOIN crews ON boats.berth = crews.boat WHERE crews.boat > 3",
+                "SELECT boats.name FROM boats JOIN crews ON boats.berth = crews.boat WHERE vector NEAR [1, 0] LIMIT 5",
                 "SELECT DISTINCT name FROM boats ORDER BY name",
                 "SELECT name, RANK() OVER (ORDER BY oars) FROM boats LIMIT 4",
                 "SELECT name FROM boats WHERE berth < 3 UNION SELECT name FROM boats LIMIT 2",
