@@ -14,6 +14,7 @@ final class Measurements {
     private static final class Node {
         final Step step;
         final List<Node> inputs = new ArrayList<>();
+        long rowsIn;
         long rowsOut;
         long nanos;
         long calls;
@@ -45,6 +46,10 @@ final class Measurements {
         node.inputs.sort(Comparator.comparingInt(input -> step.inputs().indexOf(input.step)));
         opened = siblings;
         opened.add(node);
+        return measured(operator, node);
+    }
+
+    private Operator measured(Operator operator, Node node) {
         return () -> {
             long began = engine.nanos();
             List<Tuple> batch = operator.next();
@@ -55,13 +60,27 @@ final class Measurements {
         };
     }
 
+    /** Opens a scan of a set of rows. */
+    Operator openScan(Step step, Supplier<RowSet> rows, Execution execution) {
+        Node node = new Node(step);
+        RowSet set = selected(node, rows);
+        return measured(new RowScan(set, execution), node);
+    }
+
     /** Opens a set of rows, as an input of the operator that is being opened. */
     RowSet openRows(Step step, Supplier<RowSet> rows) {
         Node node = new Node(step);
+        RowSet set = selected(node, rows);
+        node.rowsOut = set.count();
+        return set;
+    }
+
+    /** Selects rows of a collection: what goes in are all rows that the caller sees. */
+    private RowSet selected(Node node, Supplier<RowSet> rows) {
         long start = engine.nanos();
         RowSet set = rows.get();
         node.nanos = engine.nanos() - start;
-        node.rowsOut = set.count();
+        node.rowsIn = set.visible().count();
         opened.add(node);
         return set;
     }
@@ -76,7 +95,7 @@ final class Measurements {
     private static void add(Node node, List<Value> all) {
         node.inputs.forEach(input -> add(input, all));
         long rowsIn = node.inputs.isEmpty()
-                ? node.rowsOut
+                ? Math.max(node.rowsIn, node.rowsOut)
                 : node.inputs.stream().mapToLong(input -> input.rowsOut).sum();
         all.add(Obj.of(
                 "node_label",

@@ -12,6 +12,8 @@ import io.velesdb.value.Arr;
 import io.velesdb.value.Json;
 import io.velesdb.value.Obj;
 import io.velesdb.value.Value;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +24,11 @@ final class Operands {
     private final long nowSeconds;
     private final Function<Select, Value> subqueries;
     private final boolean bound;
+    private final List<Known> known = new ArrayList<>();
     private boolean guessed;
+
+    /** The value of a subquery that has run. */
+    private record Known(Select subquery, Value value) {}
 
     /** @param subqueries runs a subquery and yields its value */
     Operands(Obj parameters, long nowSeconds, Function<Select, Value> subqueries) {
@@ -70,11 +76,24 @@ final class Operands {
             case Operand.Temporal temporal -> Value.of(seconds(temporal));
             case Operand.Subquery subquery -> {
                 guessed |= !bound;
-                yield subqueries.apply(subquery.select());
+                yield valueOf(subquery.select());
             }
             case Operand.VectorLiteral vector -> vector.components();
             case Operand.SparseLiteral sparse -> sparseObject(sparse);
         };
+    }
+
+    /** Runs a subquery the first time that its value is asked for, as no subquery reads the rows around it. */
+    @SuppressWarnings("ReferenceEquality") // the same place in the statement, not an equal subquery
+    private Value valueOf(Select subquery) {
+        for (Known one : known) {
+            if (one.subquery() == subquery) {
+                return one.value();
+            }
+        }
+        Value value = subqueries.apply(subquery);
+        known.add(new Known(subquery, value));
+        return value;
     }
 
     private Value parameter(Operand.Parameter parameter) {

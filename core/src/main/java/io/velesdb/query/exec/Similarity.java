@@ -61,7 +61,13 @@ final class Similarity implements SimilarityExpression {
         }
         Metric metric = entity.collection().schema().metric();
         float[] vector = vectorOf(entity);
-        if (vector == null || vector.length != query.length) {
+        if (vector == null) {
+            return null;
+        }
+        if (vector.length != query.length) {
+            if (field.kind() == FieldRef.Kind.VECTOR) {
+                checkDense(entity.collection(), position, query.length);
+            }
             return null;
         }
         Metric used = metric == null ? Metric.COSINE : metric;

@@ -86,7 +86,11 @@ final class Step {
     /** The operator that runs it, measured where the execution measures. */
     Operator open(Execution execution) {
         Measurements measuring = execution.measurements();
-        return measuring == null ? opening.get() : measuring.open(this, opening);
+        if (measuring == null) {
+            return opening.get();
+        }
+        Supplier<RowSet> known = rows;
+        return known == null ? measuring.open(this, opening) : measuring.openScan(this, known, execution);
     }
 
     /** Whether {@link #openRows} yields the rows. */

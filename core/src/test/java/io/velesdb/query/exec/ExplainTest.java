@@ -46,7 +46,10 @@ final class ExplainTest {
     }
 
     private Obj explain(String statement) {
-        return database.query(statement).rows().get(0).values();
+        return database.query(statement.startsWith("EXPLAIN") ? statement : "EXPLAIN " + statement)
+                .rows()
+                .get(0)
+                .values();
     }
 
     private static List<Obj> steps(Obj explained) {
@@ -62,6 +65,15 @@ final class ExplainTest {
                         .text("tree"))
                 .contains("FUSION weighted, k = 60, vector_weight = 0.9, graph_weight = 0.1\n");
         assertThat(explain(search + "'rrf', k = 7)").text("tree")).contains("FUSION rrf, k = 7\n");
+    }
+
+    @Test
+    void ofAScanTheRowsThatItChoseAmongAreToldAndThoseThatItChose() {
+        List<Obj> nodes = ((Arr) explain("ANALYZE SELECT id FROM boats WHERE berth < 9 LIMIT 400")
+                        .get("node_stats"))
+                .elements().stream().map(Obj.class::cast).toList();
+        assertThat(nodes.get(0).get("actual_rows_in")).isEqualTo(Value.of(ROWS));
+        assertThat(nodes.get(0).get("actual_rows_out")).isEqualTo(Value.of(9));
     }
 
     @ParameterizedTest

@@ -71,6 +71,13 @@ final class StatementsTest {
     }
 
     @Test
+    void aVectorOfAnotherDimensionIsRefusedWhereverItStands() {
+        fails(ErrorCode.DIMENSION_MISMATCH, "SELECT id FROM boats WHERE similarity(vector, [1, 0, 0]) > 0.5");
+        fails(ErrorCode.DIMENSION_MISMATCH, "SELECT id FROM boats WHERE NOT similarity(vector, [1, 0, 0]) > 0.5");
+        fails(ErrorCode.DIMENSION_MISMATCH, "SELECT id FROM boats ORDER BY similarity(vector, $v)", "v", List.of(1));
+    }
+
+    @Test
     void rowsThatQualifyWithoutAScoreComeAfterRankedOnes() {
         assertThat(rows("SELECT id FROM boats WHERE similarity(vector, [3, 4]) > 1 OR name = 'Ada' OR name = 'Di'"))
                 .isEqualTo("[{\"id\":2},{\"id\":1},{\"id\":4}]");
