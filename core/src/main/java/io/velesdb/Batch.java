@@ -1,10 +1,9 @@
 package io.velesdb;
 
-import io.velesdb.engine.Engine;
 import io.velesdb.engine.Session;
 import io.velesdb.filter.Filter;
 import io.velesdb.value.Obj;
-import io.velesdb.write.BatchPlanner;
+import io.velesdb.write.BatchCommit;
 import io.velesdb.write.Requirement;
 import io.velesdb.write.Step;
 import java.util.ArrayList;
@@ -143,21 +142,10 @@ public final class Batch {
         if (steps.isEmpty() && requirements.isEmpty()) {
             return 0;
         }
-        Engine engine = session.engine();
-        long changed = engine.commitPlanned(state -> {
+        return BatchCommit.of(session, state -> {
             outcome.unmet = Requirement.firstUnmet(state, session, requirements);
-            return outcome.unmet == null ? BatchPlanner.plan(state, session, steps) : List.of();
+            return outcome.unmet == null ? steps : List.of();
         });
-        if (outcome.unmet != null) {
-            return 0;
-        }
-        for (Step step : steps) {
-            if (step instanceof Step.Upsert upsert) {
-                session.tell(observer ->
-                        observer.upserted(upsert.collection(), upsert.points().size()));
-            }
-        }
-        return changed;
     }
 
     private Batch add(Step step) {

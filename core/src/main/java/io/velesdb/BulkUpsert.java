@@ -1,6 +1,5 @@
 package io.velesdb;
 
-import io.velesdb.engine.Session;
 import io.velesdb.journal.UpsertBuilder;
 import io.velesdb.value.Obj;
 import java.util.Map;
@@ -41,16 +40,23 @@ final class BulkUpsert {
 
     private void writeIfFull() {
         if (batch.isFull() || batch.payloadBytes() >= BYTES) {
-            written += collection.write(batch);
+            write();
             batch = newBatch();
         }
     }
 
     /** Writes what is left and returns the rows written by all batches. */
     long finish() {
-        long all = written + collection.write(batch);
-        Session session = collection.session();
-        session.tell(observer -> observer.upserted(collection.name(), all));
-        return all;
+        write();
+        return written;
+    }
+
+    /** The observer is told of each batch, since those before a refused one stay written. */
+    private void write() {
+        long rows = collection.write(batch);
+        if (rows > 0) {
+            written += rows;
+            collection.session().tell(observer -> observer.upserted(collection.name(), rows));
+        }
     }
 }

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +57,7 @@ public abstract sealed class Collection permits SearchableCollection, MetadataCo
     }
 
     public final CollectionInfo info() {
-        return Database.infoOf(visible());
+        return session.read(snapshot(), AccessRequest.Kind.SELECT, Database::infoOf);
     }
 
     /**
@@ -142,7 +143,7 @@ public abstract sealed class Collection permits SearchableCollection, MetadataCo
 
     /** The points with these ids, in the order asked; null where there is none. */
     public final List<@Nullable Point> get(long... ids) {
-        return points().get(ids);
+        return points(points -> points.get(ids));
     }
 
     /**
@@ -204,7 +205,7 @@ public abstract sealed class Collection permits SearchableCollection, MetadataCo
      */
     public final List<Hit> textSearch(TextRequest request) {
         checkK(request.k());
-        return session.query(snapshot(), AccessRequest.Kind.TEXT_SEARCH, rows -> {
+        return session.read(snapshot(), AccessRequest.Kind.TEXT_SEARCH, rows -> {
             Cancellation cancellation = Deadline.of(request.timeoutMillis(), request.cancellation(), session);
             TextRows text = TextRows.of(rows, request.query(), request.fields());
             return hits(rows, text.best(request.k(), request.filter(), cancellation), request.withPayload());
@@ -219,7 +220,7 @@ public abstract sealed class Collection permits SearchableCollection, MetadataCo
      */
     public final List<Hit> sparseSearch(SparseRequest request) {
         checkK(request.k());
-        return session.query(snapshot(), AccessRequest.Kind.TEXT_SEARCH, rows -> {
+        return session.read(snapshot(), AccessRequest.Kind.TEXT_SEARCH, rows -> {
             Cancellation cancellation = Deadline.of(request.timeoutMillis(), request.cancellation(), session);
             ScoredSlots found = SparseSearch.search(
                     rows, request.name(), request.vector(), request.k(), request.filter(), cancellation);
@@ -241,8 +242,7 @@ public abstract sealed class Collection permits SearchableCollection, MetadataCo
             Vectors.check(
                     "query vector", vector, 0, vector.length, state.schema().dimension());
         }
-        return session.query(
-                state, AccessRequest.Kind.HYBRID_SEARCH, rows -> HybridSearch.hits(rows, request, session));
+        return session.read(state, AccessRequest.Kind.HYBRID_SEARCH, rows -> HybridSearch.hits(rows, request, session));
     }
 
     private static List<Hit> hits(VisibleRows rows, ScoredSlots found, boolean withPayload) {
@@ -322,7 +322,7 @@ public abstract sealed class Collection permits SearchableCollection, MetadataCo
 
     /** The edge of this id between points that can be seen; null for none. */
     public final @Nullable Edge edge(long id) {
-        return edges().edge(id);
+        return this.<@Nullable Edge>edges(edges -> edges.edge(id));
     }
 
     public final boolean hasEdge(long id) {
@@ -331,32 +331,32 @@ public abstract sealed class Collection permits SearchableCollection, MetadataCo
 
     /** The number of edges. */
     public final long edgeCount() {
-        return edges().count();
+        return edges(VisibleEdges::count);
     }
 
     /** The largest edge id in use, unsigned; 0 when there is no edge. */
     public final long maxEdgeId() {
-        return edges().maxId();
+        return edges(VisibleEdges::maxId);
     }
 
     /** All edges by ascending id, or those of one label. */
     public final List<Edge> edges(@Nullable String label) {
-        return edges().all(label);
+        return edges(edges -> edges.all(label));
     }
 
     /** The edges that leave a point, by ascending id. */
     public final List<Edge> outgoing(long id) {
-        return edges().outgoing(id);
+        return edges(edges -> edges.outgoing(id));
     }
 
     /** The edges that enter a point, by ascending id. */
     public final List<Edge> incoming(long id) {
-        return edges().incoming(id);
+        return edges(edges -> edges.incoming(id));
     }
 
     /** How many edges enter and leave a point. */
     public final Degree degree(long id) {
-        return edges().degree(id);
+        return edges(edges -> edges.degree(id));
     }
 
     /**
@@ -384,14 +384,14 @@ public abstract sealed class Collection permits SearchableCollection, MetadataCo
      * the state of this moment to its end, and its deadline runs from now. For one thread.
      */
     public final Traversal traversal(TraversalOrder order, long[] sources, TraversalOptions options) {
-        return session.query(
+        return session.read(
                 snapshot(),
                 AccessRequest.Kind.GRAPH_TRAVERSAL,
                 rows -> new VisibleGraph(rows, session).traversal(order, sources, options));
     }
 
     private TraversalPage walk(TraversalOrder order, long[] sources, TraversalOptions options) {
-        return session.query(
+        return session.read(
                 snapshot(),
                 AccessRequest.Kind.GRAPH_TRAVERSAL,
                 rows -> new VisibleGraph(rows, session).page(order, sources, options));
@@ -405,7 +405,7 @@ public abstract sealed class Collection permits SearchableCollection, MetadataCo
      * @throws VelesException VELES-022 when an end does not exist, VELES-010 for a weight that is negative or no number
      */
     public final @Nullable GraphPath shortestPath(long source, long target, PathOptions options) {
-        return session.<@Nullable GraphPath>query(
+        return session.<@Nullable GraphPath>read(
                 snapshot(),
                 AccessRequest.Kind.GRAPH_TRAVERSAL,
                 rows -> new VisibleGraph(rows, session).path(source, target, options));
@@ -413,18 +413,18 @@ public abstract sealed class Collection permits SearchableCollection, MetadataCo
 
     /** Every point with its connected component, direction ignored, by ascending id. */
     public final List<NodeComponent> connectedComponents() {
-        return session.query(
+        return session.read(
                 snapshot(), AccessRequest.Kind.GRAPH_TRAVERSAL, rows -> new VisibleGraph(rows, session).components());
     }
 
     /** Every point with its PageRank (damping 0.85), by ascending id. */
     public final List<NodeRank> pageRank() {
-        return session.query(
+        return session.read(
                 snapshot(), AccessRequest.Kind.GRAPH_TRAVERSAL, rows -> new VisibleGraph(rows, session).pageRank());
     }
 
-    private VisibleEdges edges() {
-        return new VisibleEdges(session.visible(snapshot(), AccessRequest.Kind.GRAPH_TRAVERSAL));
+    private <R extends @Nullable Object> R edges(Function<VisibleEdges, R> read) {
+        return session.read(snapshot(), AccessRequest.Kind.GRAPH_TRAVERSAL, rows -> read.apply(new VisibleEdges(rows)));
     }
 
     /**
@@ -434,6 +434,7 @@ public abstract sealed class Collection permits SearchableCollection, MetadataCo
      * @return row versions dropped
      */
     public final long vacuum() {
+        session.authoriseWhole(AccessRequest.Kind.DDL, name);
         snapshot();
         return engine.upkeep().vacuum(name);
     }
@@ -462,8 +463,7 @@ public abstract sealed class Collection permits SearchableCollection, MetadataCo
 
     /** The declared indexes, in the order in which they were created. */
     public final List<IndexInfo> indexes() {
-        session.authoriseWhole(AccessRequest.Kind.SELECT, name);
-        return snapshot().indexes();
+        return session.readWhole(snapshot(), AccessRequest.Kind.SELECT, CollectionSnapshot::indexes);
     }
 
     /**
@@ -476,8 +476,8 @@ public abstract sealed class Collection permits SearchableCollection, MetadataCo
 
     /** The statistics of the last {@link #analyze}; null before the first. */
     public final @Nullable CollectionStatistics statistics() {
-        session.authoriseWhole(AccessRequest.Kind.SELECT, name);
-        return snapshot().settings().statistics();
+        return session.<@Nullable CollectionStatistics>readWhole(
+                snapshot(), AccessRequest.Kind.SELECT, state -> state.settings().statistics());
     }
 
     /** Whether the vector index may be rebuilt with other parameters when that is advised; false unless set. */
@@ -497,12 +497,12 @@ public abstract sealed class Collection permits SearchableCollection, MetadataCo
 
     /** The number of points. */
     public final long count() {
-        return points().count(null);
+        return points(points -> points.count(null));
     }
 
     /** The number of points for which {@code filter} holds. */
     public final long count(Filter filter) {
-        return points().count(filter);
+        return points(points -> points.count(filter));
     }
 
     public final boolean isEmpty() {
@@ -511,7 +511,7 @@ public abstract sealed class Collection permits SearchableCollection, MetadataCo
 
     /** The ids of all points, in ascending unsigned order. */
     public final long[] allIds() {
-        return points().allIds();
+        return points(VisiblePoints::allIds);
     }
 
     /** The first page of all points in ascending id order. */
@@ -527,11 +527,12 @@ public abstract sealed class Collection permits SearchableCollection, MetadataCo
      * @param filter only points for which it holds; null for all
      */
     public final Page scroll(@Nullable Long after, int size, @Nullable Filter filter) {
-        return points().page(after, size, filter);
+        return points(points -> points.page(after, size, filter));
     }
 
-    private VisiblePoints points() {
-        return new VisiblePoints(visible(), session);
+    private <R> R points(Function<VisiblePoints, R> read) {
+        return session.read(
+                snapshot(), AccessRequest.Kind.SELECT, rows -> read.apply(new VisiblePoints(rows, session)));
     }
 
     final long write(UpsertBuilder batch) {
@@ -558,10 +559,5 @@ public abstract sealed class Collection permits SearchableCollection, MetadataCo
 
     final Session session() {
         return session;
-    }
-
-    /** What the caller may read now by id, by page or by count. */
-    final VisibleRows visible() {
-        return session.visible(snapshot(), AccessRequest.Kind.SELECT);
     }
 }

@@ -7,6 +7,7 @@ import io.velesdb.engine.Engine;
 import io.velesdb.engine.MemoryPlatform;
 import io.velesdb.engine.Session;
 import io.velesdb.engine.VisibleRows;
+import io.velesdb.filter.Filter;
 import io.velesdb.host.Cancellation;
 import io.velesdb.host.Clock;
 import io.velesdb.host.Lifecycle;
@@ -104,9 +105,18 @@ public final class Database implements AutoCloseable {
      * @param clock what timeouts are measured by, and by which rows expire
      */
     public static Database inMemory(Configuration settings, Clock clock) {
-        Database database = inMemory(settings.limits(), clock);
-        database.engine.settings().configure(settings);
-        return database;
+        return inMemory(settings, clock, Observer.NONE);
+    }
+
+    /**
+     * The same, watched.
+     *
+     * @param observer asked before every read and write, told of what happened
+     */
+    public static Database inMemory(Configuration settings, Clock clock, Observer observer) {
+        Engine engine = new Engine(new MemoryPlatform(clock), settings.limits(), new RecentChanges(), Committer.SERIAL);
+        engine.settings().configure(settings);
+        return new Database(engine, Lifecycle.NONE, observer);
     }
 
     /** The settings that this database was opened with. */
@@ -303,6 +313,7 @@ public final class Database implements AutoCloseable {
 
     /** Forgets the statements that were parsed and planned before, and the counts. Running ones are not disturbed. */
     public void clearPlanCache() {
+        session.authoriseWhole(AccessRequest.Kind.DDL, "");
         plans.clear();
         plans.resetCounts();
     }
@@ -323,7 +334,7 @@ public final class Database implements AutoCloseable {
      * @throws VelesException VELES-002 when there is none of that name
      */
     public CollectionDiagnostics diagnostics(String name) {
-        return CollectionDiagnostics.of(session.visible(engine.snapshot().get(name), AccessRequest.Kind.SELECT));
+        return session.read(engine.snapshot().get(name), AccessRequest.Kind.SELECT, CollectionDiagnostics::of);
     }
 
     /**
@@ -350,11 +361,14 @@ public final class Database implements AutoCloseable {
 
     /** All collections, by name. */
     public List<CollectionInfo> collections() {
-        List<CollectionInfo> all = new ArrayList<>();
-        for (CollectionSnapshot state : engine.snapshot().collections()) {
-            all.add(infoOf(session.visible(state, AccessRequest.Kind.SELECT)));
-        }
-        return all;
+        return session.metered("", () -> {
+            List<CollectionInfo> all = new ArrayList<>();
+            for (CollectionSnapshot state : engine.snapshot().collections()) {
+                Filter scope = session.authorise(AccessRequest.Kind.SELECT, state.name());
+                all.add(infoOf(VisibleRows.of(state, engine.nowSeconds(), scope)));
+            }
+            return all;
+        });
     }
 
     /**
@@ -411,7 +425,7 @@ public final class Database implements AutoCloseable {
      *     when the observer does not let the caller read everything
      */
     public ChangeStream changes(long fromLsn) {
-        return new ChangeStream(new ChangeReader(session, fromLsn));
+        return session.metered("", () -> new ChangeStream(new ChangeReader(session, fromLsn)));
     }
 
     /** For hosts: what stands behind this database. */
@@ -423,19 +437,23 @@ public final class Database implements AutoCloseable {
      * Makes every acknowledged write durable, also under log modes that do not wait for the disk, and with them every point
      * that {@link Collection#streamInsert(List)} accepted before.
      *
-     * @throws VelesException VELES-011 when the host cannot, VELES-013 when a stream ended: what it accepted waits on
+     * @throws VelesException VELES-011 when the host cannot, VELES-013 when a stream ended: what it accepted waits on;
+     *     VELES-027 when the observer lets the caller write nothing
      */
     public void flush() {
+        session.authorise(AccessRequest.Kind.DML, "");
         engine.streams().drain();
         lifecycle.flush();
     }
 
     /**
-     * Writes a checkpoint now. Never needed for safety; makes the next open quicker and the journal short.
+     * Writes a checkpoint now. Never needed for safety; makes the next open quicker and the journal short. For callers who
+     * may administer the database.
      *
-     * @throws VelesException VELES-011 when the host cannot
+     * @throws VelesException VELES-011 when the host cannot, VELES-027 when the observer refuses
      */
     public void checkpoint() {
+        session.authoriseWhole(AccessRequest.Kind.DDL, "");
         lifecycle.checkpoint();
     }
 

@@ -39,7 +39,8 @@ public final class DatabaseView {
      * @throws VelesException VELES-002 when there is no such collection
      */
     public void forEachPoint(String collection, Consumer<Point> reader) {
-        VisibleRows visible = visible(collection, AccessRequest.Kind.SELECT);
+        // the gate is passed once; what the reader does with the points, and for how long, is none of the read
+        VisibleRows visible = session.read(state.get(collection), AccessRequest.Kind.SELECT, seen -> seen);
         CollectionSnapshot rows = visible.state();
         // one bitmap instead of one look at each payload
         visible.words();
@@ -52,9 +53,10 @@ public final class DatabaseView {
 
     /** The point of this id; null when there is none. */
     public @Nullable Point point(String collection, long id) {
-        VisibleRows visible = visible(collection, AccessRequest.Kind.SELECT);
-        int slot = visible.slotOf(id);
-        return slot < 0 ? null : visible.state().point(slot);
+        return session.<@Nullable Point>read(state.get(collection), AccessRequest.Kind.SELECT, visible -> {
+            int slot = visible.slotOf(id);
+            return slot < 0 ? null : visible.state().point(slot);
+        });
     }
 
     /**
@@ -63,10 +65,9 @@ public final class DatabaseView {
      * @throws VelesException VELES-002 when there is no such collection
      */
     public List<Edge> edges(String collection) {
-        return new VisibleEdges(visible(collection, AccessRequest.Kind.GRAPH_TRAVERSAL)).all(null);
-    }
-
-    private VisibleRows visible(String collection, AccessRequest.Kind kind) {
-        return session.visible(state.get(collection), kind);
+        return session.read(
+                state.get(collection),
+                AccessRequest.Kind.GRAPH_TRAVERSAL,
+                visible -> new VisibleEdges(visible).all(null));
     }
 }

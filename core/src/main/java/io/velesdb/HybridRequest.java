@@ -118,6 +118,11 @@ public record HybridRequest(
         return with(draft -> draft.timeoutMillis = limit);
     }
 
+    /** The same, given up with VELES-027 when {@code signal} says so. */
+    public HybridRequest cancelledBy(@Nullable Cancellation signal) {
+        return with(draft -> draft.cancellation = signal);
+    }
+
     /** The same without payloads. */
     public HybridRequest withoutPayload() {
         return with(draft -> draft.withPayload = false);
@@ -142,6 +147,7 @@ public record HybridRequest(
         private @Nullable Filter filter;
         private @Nullable Long timeoutMillis;
         private boolean withPayload;
+        private @Nullable Cancellation cancellation;
 
         Draft(HybridRequest from) {
             this.from = from;
@@ -155,6 +161,7 @@ public record HybridRequest(
             filter = from.filter;
             timeoutMillis = from.timeoutMillis;
             withPayload = from.withPayload;
+            cancellation = from.cancellation;
         }
 
         HybridRequest request() {
@@ -170,7 +177,7 @@ public record HybridRequest(
                     filter,
                     timeoutMillis,
                     withPayload,
-                    from.cancellation);
+                    cancellation);
         }
     }
 }

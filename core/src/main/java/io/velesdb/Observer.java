@@ -19,10 +19,19 @@ public interface Observer {
     /** A collection was deleted. */
     default void collectionDeleted(String name) {}
 
-    /** Rows were written. */
+    /**
+     * Rows were written, one by one or in a batch, whole or in part; told once for each collection of an atomic batch.
+     *
+     * @param points the rows that were written and are there, ids counted once
+     */
     default void upserted(String collection, long points) {}
 
-    /** A search, a query or a traversal was answered. */
+    /**
+     * A read was answered: a search, a statement, a traversal, rows by id or page, a count. Not told of one that was
+     * refused or failed.
+     *
+     * @param collection empty for what concerns the database as a whole
+     */
     default void queried(String collection, long durationMicros) {}
 
     /** Allows everything, hears nothing. */

@@ -24,7 +24,7 @@ public abstract sealed class SearchableCollection extends Collection permits Vec
      */
     public final List<Hit> search(SearchRequest request) {
         return session()
-                .query(
+                .read(
                         checked(request),
                         AccessRequest.Kind.VECTOR_SEARCH,
                         visible -> VectorSearch.hits(visible, request, session()));
@@ -33,7 +33,7 @@ public abstract sealed class SearchableCollection extends Collection permits Vec
     /** The same search, ids and scores only: nothing is read from the documents. */
     public final ScoredIds searchIds(SearchRequest request) {
         return session()
-                .query(
+                .read(
                         checked(request),
                         AccessRequest.Kind.VECTOR_SEARCH,
                         visible -> VectorSearch.ids(visible, request, session()));
@@ -55,7 +55,7 @@ public abstract sealed class SearchableCollection extends Collection permits Vec
         if (requests.isEmpty()) {
             return List.of();
         }
-        return session().query(state, AccessRequest.Kind.VECTOR_SEARCH, visible -> {
+        return session().read(state, AccessRequest.Kind.VECTOR_SEARCH, visible -> {
             List<List<Hit>> answers = new ArrayList<>(requests.size());
             for (int i = 0; i < requests.size(); i++) {
                 SearchRequest request = requests.get(i);
@@ -101,8 +101,7 @@ public abstract sealed class SearchableCollection extends Collection permits Vec
      * few rows, more where {@link IndexBuilding} says so. 0 below 1,500 vectors, where there is no index.
      */
     public final int waitingVectors() {
-        session().authoriseWhole(AccessRequest.Kind.SELECT, name());
-        return snapshot().waitingVectors();
+        return session().readWhole(snapshot(), AccessRequest.Kind.SELECT, CollectionSnapshot::waitingVectors);
     }
 
     /**
@@ -111,7 +110,7 @@ public abstract sealed class SearchableCollection extends Collection permits Vec
      * @return vectors linked
      */
     public final long linkWaiting() {
-        session().authoriseWhole(AccessRequest.Kind.DML, name());
+        session().authoriseWhole(AccessRequest.Kind.DDL, name());
         snapshot();
         return engine().upkeep().linkWaiting(name());
     }
@@ -123,8 +122,11 @@ public abstract sealed class SearchableCollection extends Collection permits Vec
      * @return null in a graph without vectors
      */
     public final @Nullable ReindexAdvice reindexAdvice() {
-        session().authoriseWhole(AccessRequest.Kind.SELECT, name());
-        return engine().upkeep().reindexAdvice(snapshot());
+        return session()
+                .<@Nullable ReindexAdvice>readWhole(
+                        snapshot(),
+                        AccessRequest.Kind.SELECT,
+                        state -> engine().upkeep().reindexAdvice(state));
     }
 
     /**

@@ -43,6 +43,11 @@ public record SparseRequest(
         return new SparseRequest(vector, k, name, filter, limit, withPayload, cancellation);
     }
 
+    /** The same search, given up with VELES-027 when {@code signal} says so. */
+    public SparseRequest cancelledBy(@Nullable Cancellation signal) {
+        return new SparseRequest(vector, k, name, filter, timeoutMillis, withPayload, signal);
+    }
+
     /** The same search without payloads. */
     public SparseRequest withoutPayload() {
         return new SparseRequest(vector, k, name, filter, timeoutMillis, false, cancellation);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.velesdb.engine.Expiry;
 import io.velesdb.filter.Filter;
+import io.velesdb.host.Cancellation;
 import io.velesdb.value.Obj;
 import io.velesdb.vector.Metric;
 import java.util.List;
@@ -145,5 +146,22 @@ class HybridSearchTest {
         assertThatThrownBy(() -> database.createCollection(
                         "accents", CollectionSchema.metadata().withText(TextOptions.DEFAULTS.strippingMarks())))
                 .hasMessageContaining("VELES-009");
+    }
+
+    @Test
+    void aCallerMayGiveUpAnySearch() {
+        VelesException enough = new VelesException(ErrorCode.QUERY, "enough");
+        Cancellation closing = () -> {
+            throw enough;
+        };
+        SparseVector term = SparseVector.of(new int[] {17}, new float[] {1});
+        HybridRequest hybrid = HybridRequest.top(2).near(new float[] {1, 0}).matching("boat");
+        assertThatThrownBy(() -> things.hybridSearch(hybrid.cancelledBy(closing)))
+                .isSameAs(enough);
+        assertThatThrownBy(() -> things.sparseSearch(SparseRequest.best(term, 2)
+                        .where(Filter.eq("kind", "even"))
+                        .cancelledBy(closing)))
+                .isSameAs(enough);
+        assertThat(things.hybridSearch(hybrid.cancelledBy(null))).hasSize(2);
     }
 }

@@ -3,12 +3,7 @@ package io.velesdb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.velesdb.engine.Committer;
-import io.velesdb.engine.Engine;
-import io.velesdb.engine.MemoryPlatform;
 import io.velesdb.filter.Filter;
-import io.velesdb.host.Lifecycle;
-import io.velesdb.journal.Journal;
 import io.velesdb.value.Obj;
 import io.velesdb.vector.Metric;
 import java.util.ArrayList;
@@ -48,10 +43,7 @@ class ObserverTest {
             told.add("queried " + collection);
         }
     };
-    private final Database database = new Database(
-            new Engine(new MemoryPlatform(() -> nowMillis), Limits.DEFAULTS, Journal.NONE, Committer.SERIAL),
-            Lifecycle.NONE,
-            tenants);
+    private final Database database = Database.inMemory(Configuration.DEFAULTS, () -> nowMillis, tenants);
     private final VectorCollection notes = database.createVectorCollection("notes", 2, Metric.DOT);
 
     ObserverTest() {
@@ -163,6 +155,75 @@ class ObserverTest {
         notes.search(SearchRequest.nearest(new float[] {1, 0}, 1));
         database.deleteCollection("m");
         assertThat(told).containsExactly("created m metadata", "upserted notes 1", "queried notes", "deleted m");
+    }
+
+    @Test
+    void theObserverIsToldOfRowsHoweverTheyAreWritten() {
+        GraphCollection people = database.createGraphCollection("people");
+        told.clear();
+        notes.update(Filter.lt("id", 3), Obj.of("seen", true), null);
+        people.upsertNodePayload(1, Obj.of("name", "Ada"));
+        people.upsertNodePayload(2, null);
+        people.addEdge(Edge.of(1, 2, "KNOWS"));
+        database.query("UPDATE notes SET seen = false WHERE id = 1");
+        database.query("UPDATE notes SET seen = false WHERE id = 77");
+        database.query("INSERT NODE INTO people (id = 3, payload = '{}')");
+        database.query("INSERT INTO people (id, name) VALUES (4, 'Ida'), (5, 'Eve')");
+        database.batch()
+                .upsert("people", List.of(Point.of(6, Obj.of("n", 1)), Point.of(7, Obj.of("n", 2))))
+                .update("people", new long[] {6}, Obj.of("n", 3), null)
+                .delete("people", 7)
+                .update("notes", Filter.eq("id", 2), Obj.of("seen", false), null)
+                .commit();
+        notes.upsertBulk(List.of());
+        assertThatThrownBy(() -> database.batch()
+                        .upsert("people", List.of(Point.of(9, Obj.EMPTY)))
+                        .addEdges("people", List.of(Edge.of(9, 99, "KNOWS")))
+                        .commit())
+                .hasMessageContaining("VELES-022");
+
+        assertThat(told)
+                .containsExactly(
+                        "upserted notes 2",
+                        "upserted people 1",
+                        "upserted people 1",
+                        "upserted notes 1",
+                        "upserted people 1",
+                        "upserted people 2",
+                        "upserted notes 1",
+                        "upserted people 1");
+    }
+
+    @Test
+    void theObserverIsToldOfCallsThatWereAnsweredOnly() {
+        told.clear();
+        SearchRequest request = SearchRequest.nearest(new float[] {1, 0}, 1);
+        assertThatThrownBy(() -> notes.search(request.timeoutMillis(0))).hasMessageContaining("timeout");
+        assertThatThrownBy(() -> as("nobody").search(request)).hasMessageContaining("nobody");
+        assertThatThrownBy(() -> notes.traverse(99, TraversalOptions.DEFAULT)).hasMessageContaining("VELES-022");
+        assertThat(told).isEmpty();
+        notes.search(request);
+        assertThat(told).containsExactly("queried notes");
+    }
+
+    @Test
+    void whatChangesOrForcesStorageIsAdministration() {
+        Database confined = database.as(new Caller("ann", "a", null));
+        assertRefused(() -> confined.collection("notes").vacuum());
+        assertRefused(() -> confined.vectorCollection("notes").linkWaiting());
+        assertRefused(confined::checkpoint);
+        assertRefused(confined::clearPlanCache);
+        assertRefused(() -> confined.query("FLUSH FULL"));
+        assertRefused(() -> confined.query("FLUSH FULL notes"));
+        confined.flush();
+        confined.query("FLUSH notes");
+
+        Database refused = database.as(new Caller(null, "nobody", null));
+        assertThatThrownBy(refused::flush).hasMessageContaining("dml is not for nobody");
+        assertThatThrownBy(() -> refused.query("FLUSH")).hasMessageContaining("dml is not for nobody");
+        assertThatThrownBy(refused::checkpoint).hasMessageContaining("ddl is not for nobody");
+        database.checkpoint();
+        notes.vacuum();
     }
 
     @Test

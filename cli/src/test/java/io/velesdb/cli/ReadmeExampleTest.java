@@ -70,11 +70,12 @@ class ReadmeExampleTest {
 
     @Test
     void theExampleOfMemoryPrintsWhatThePageSays() throws IOException, InterruptedException {
-        String page = Files.readString(Path.of("..").resolve("docs/memory.md"));
-        int start = page.indexOf("It prints\n\n```\n") + "It prints\n\n```\n".length();
-        String printed = page.substring(start, page.indexOf("```", start));
+        assertThat(run(block("docs/memory.md"))).isEqualToNormalizingNewlines(printed("docs/memory.md"));
+    }
 
-        assertThat(run(block("docs/memory.md"))).isEqualToNormalizingNewlines(printed);
+    @Test
+    void theExampleOfAccessPrintsWhatThePageSays() throws IOException, InterruptedException {
+        assertThat(run(block("docs/access.md"))).isEqualToNormalizingNewlines(printed("docs/access.md"));
     }
 
     @Test
@@ -119,6 +120,15 @@ class ReadmeExampleTest {
                 .results()
                 .map(block -> block.group(1))
                 .collect(Collectors.joining());
+    }
+
+    /** What a page says that its example prints. */
+    private static String printed(String page) throws IOException {
+        String text = Files.readString(Path.of("..").resolve(page));
+        String before = "It prints\n\n```\n";
+        int start = text.indexOf(before);
+        assertThat(start).as(page).isPositive();
+        return text.substring(start + before.length(), text.indexOf("```", start + before.length()));
     }
 
     private static String block(String page) throws IOException {

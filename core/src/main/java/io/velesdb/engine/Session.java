@@ -10,6 +10,7 @@ import io.velesdb.VelesException;
 import io.velesdb.filter.Filter;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,56 +92,64 @@ public final class Session {
         }
     }
 
-    /** The rows of a state that the caller may read now. */
-    public VisibleRows visible(CollectionSnapshot state, AccessRequest.Kind kind) {
-        return VisibleRows.of(state, engine.nowSeconds(), authorise(kind, state.name()));
+    /** The rows of a state that the caller may change now. */
+    public VisibleRows writable(CollectionSnapshot state) {
+        return VisibleRows.of(state, engine.nowSeconds(), authorise(AccessRequest.Kind.DML, state.name()));
     }
 
     /**
-     * Runs a read on behalf of the caller: rate limit and circuit breaker before it when the caller has a client id, the
-     * observer told after it.
+     * The one gate for reads of a collection: the rate limit and the circuit breaker of the caller's client, if it has one;
+     * the observer, who may refuse or confine; and once the read is answered, the observer's notification.
+     *
+     * @param read gets what the caller may see, and nothing else of the collection
      */
-    public <R extends @Nullable Object> R query(
+    public <R extends @Nullable Object> R read(
             CollectionSnapshot state, AccessRequest.Kind kind, Function<VisibleRows, R> read) {
+        return metered(
+                state.name(),
+                () -> read.apply(VisibleRows.of(state, engine.nowSeconds(), authorise(kind, state.name()))));
+    }
+
+    /** The same for what concerns a collection as a whole and cannot be confined to rows: refused under a scope. */
+    public <R extends @Nullable Object> R readWhole(
+            CollectionSnapshot state, AccessRequest.Kind kind, Function<CollectionSnapshot, R> read) {
+        return metered(state.name(), () -> {
+            authoriseWhole(kind, state.name());
+            return read.apply(state);
+        });
+    }
+
+    /**
+     * The gate for a read that asks the observer itself, as statements do that concern several collections.
+     *
+     * @param collection what the caller's requests are counted by; empty for the database as a whole
+     */
+    public <R extends @Nullable Object> R metered(String collection, Supplier<R> read) {
         String client = caller.clientId();
         if (client == null && !watched) {
-            return read.apply(VisibleRows.of(state, engine.nowSeconds(), null));
+            return read.get();
         }
-        String collection = state.name();
+        LiveSettings settings = engine.settings();
         if (client != null) {
-            engine.settings()
-                    .clientLimits()
-                    .enter(
-                            client,
-                            collection,
-                            engine.nowMillis(),
-                            engine.settings().guardRails());
+            settings.clientLimits().enter(client, collection, engine.nowMillis(), settings.guardRails());
         }
         long start = engine.nanos();
         boolean failed = true;
+        R result;
         try {
-            R result = read.apply(visible(state, kind));
+            result = read.get();
             failed = false;
-            return result;
         } catch (VelesException refusal) {
             failed = countsAsFailure(refusal);
             throw refusal;
         } finally {
             if (client != null) {
-                engine.settings()
-                        .clientLimits()
-                        .left(
-                                client,
-                                collection,
-                                failed,
-                                engine.nowMillis(),
-                                engine.settings().guardRails());
-            }
-            if (!failed) {
-                long micros = (engine.nanos() - start) / 1000;
-                tell(told -> told.queried(collection, micros));
+                settings.clientLimits().left(client, collection, failed, engine.nowMillis(), settings.guardRails());
             }
         }
+        long micros = (engine.nanos() - start) / 1000;
+        tell(told -> told.queried(collection, micros));
+        return result;
     }
 
     /** Tells the observer of something that has happened; what it throws is for the host to hear, not for the caller. */

@@ -88,7 +88,7 @@ public final class EpisodicMemory extends MemoryStore {
      * @param k from 1 to {@code search.max_results}
      */
     public List<Recalled<Episode>> recallSimilar(float[] embedding, int k) {
-        rows().checkEmbedding(embedding);
+        rows().requireEmbedding(embedding);
         List<Recalled<Episode>> found = new ArrayList<>();
         for (Hit hit : rows().search(embedding, k, MemoryRows.embedded(null))) {
             found.add(new Recalled<>(episode(hit.id(), hit.payload()), hit.score()));

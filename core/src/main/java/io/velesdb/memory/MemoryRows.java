@@ -282,6 +282,17 @@ final class MemoryRows {
 
     // ---- input
 
+    /** @throws VelesException VELES-016 for null, VELES-004 for another dimension */
+    void requireEmbedding(float @Nullable [] embedding) {
+        if (embedding == null) {
+            throw new VelesException(
+                    ErrorCode.VECTOR_REQUIRED,
+                    "embedding is null, and " + kind.canonicalName() + " memory stores and finds by meaning: give "
+                            + dimension() + " numbers of the model that the memory was made with");
+        }
+        checkEmbedding(embedding);
+    }
+
     void checkEmbedding(float @Nullable [] embedding) {
         if (embedding != null && embedding.length != dimension()) {
             throw new VelesException(

@@ -146,7 +146,7 @@ public final class ProceduralMemory extends MemoryStore {
     }
 
     private List<Hit> search(float[] embedding, int k, double minConfidence) {
-        rows().checkEmbedding(embedding);
+        rows().requireEmbedding(embedding);
         checkConfidence("minConfidence", minConfidence);
         Filter filter = minConfidence == 0 ? null : Filter.gte(CONFIDENCE, minConfidence);
         return rows().search(embedding, k, MemoryRows.embedded(filter));

@@ -40,7 +40,8 @@ public final class SemanticMemory extends MemoryStore {
     /**
      * Stores a fact; one of the same id is replaced as a whole.
      *
-     * @throws VelesException VELES-004 for an embedding of another dimension, VELES-005 for one that is not finite
+     * @throws VelesException VELES-016 for no embedding, VELES-004 for one of another dimension, VELES-005 for one that is
+     *     not finite
      */
     public void store(long id, String content, float[] embedding) {
         storeBatch(List.of(NewFact.of(id, content, embedding)));
@@ -106,7 +107,7 @@ public final class SemanticMemory extends MemoryStore {
     }
 
     private Point row(NewFact fact) {
-        rows().checkEmbedding(fact.embedding());
+        rows().requireEmbedding(fact.embedding());
         Obj.Builder payload = Obj.builder().put(CONTENT, MemoryRows.checkedText(CONTENT, fact.content()));
         payload.putAll(checkMetadata(fact.metadata()));
         return rows().row(fact.id(), payload, fact.embedding(), fact.ttlSeconds());
@@ -142,6 +143,7 @@ public final class SemanticMemory extends MemoryStore {
      * The facts nearest in meaning, best first; equal scores by ascending id.
      *
      * @param k from 1 to {@code search.max_results}
+     * @throws VelesException VELES-016 for no embedding, VELES-004 for one of another dimension
      */
     public List<Recalled<Fact>> query(float[] embedding, int k) {
         return search(embedding, k, null);
@@ -170,7 +172,7 @@ public final class SemanticMemory extends MemoryStore {
     }
 
     private List<Recalled<Fact>> search(float[] embedding, int k, @Nullable Filter filter) {
-        rows().checkEmbedding(embedding);
+        rows().requireEmbedding(embedding);
         List<Recalled<Fact>> found = new ArrayList<>();
         for (Hit hit : rows().search(embedding, k, filter)) {
             found.add(new Recalled<>(fact(hit.id(), hit.payload()), hit.score()));

@@ -1,6 +1,5 @@
 package io.velesdb.write;
 
-import io.velesdb.AccessRequest;
 import io.velesdb.Edge;
 import io.velesdb.ErrorCode;
 import io.velesdb.Limits;
@@ -21,13 +20,15 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the steps of a batch into operations, against the state that they will be applied to. Steps act in order, and
  * each sees what those before it did. Nothing is written when one of them is refused. Used once, by one thread.
  */
-public final class BatchPlanner {
+final class BatchPlanner {
     private final DatabaseSnapshot database;
     private final Session session;
     private final Map<String, PlannedCollection> collections = new HashMap<>();
@@ -40,23 +41,37 @@ public final class BatchPlanner {
         this.session = session;
     }
 
-    /**
-     * The operations of {@code steps}.
-     *
-     * @throws VelesException why they cannot all be carried out
-     */
-    public static List<Operation> plan(DatabaseSnapshot database, Session session, List<? extends Step> steps) {
+    /** @throws VelesException why {@code steps} cannot all be carried out */
+    static BatchPlanner plan(DatabaseSnapshot database, Session session, List<? extends Step> steps) {
         BatchPlanner planner = new BatchPlanner(database, session);
         for (Step step : steps) {
             planner.plan(step);
         }
-        return planner.operations;
+        return planner;
+    }
+
+    /** What the steps come to, in their order. */
+    List<Operation> operations() {
+        return operations;
+    }
+
+    /** By collection: the rows that are there after the steps and were written by one of them, ids counted once. */
+    Map<String, Long> rowsWritten() {
+        Map<String, Long> written = new TreeMap<>();
+        collections.forEach((name, collection) -> {
+            long rows = collection.written().values().stream()
+                    .filter(Objects::nonNull)
+                    .count();
+            if (rows > 0) {
+                written.put(name, rows);
+            }
+        });
+        return written;
     }
 
     private void plan(Step step) {
         PlannedCollection collection = collections.computeIfAbsent(
-                step.collection(),
-                name -> new PlannedCollection(session.visible(database.get(name), AccessRequest.Kind.DML)));
+                step.collection(), name -> new PlannedCollection(session.writable(database.get(name))));
         switch (step) {
             case Step.Upsert upsert -> upsert(collection, upsert.points());
             case Step.PutPayload put -> putPayload(collection, put.id(), put.payload());

@@ -1,6 +1,5 @@
 package io.velesdb.write;
 
-import io.velesdb.AccessRequest;
 import io.velesdb.engine.CollectionSnapshot;
 import io.velesdb.engine.DatabaseSnapshot;
 import io.velesdb.engine.Session;
@@ -23,8 +22,8 @@ public record Requirement(
             DatabaseSnapshot database, Session session, List<Requirement> requirements) {
         Map<String, VisibleRows> visible = new HashMap<>();
         for (Requirement requirement : requirements) {
-            VisibleRows rows = visible.computeIfAbsent(
-                    requirement.collection(), name -> session.visible(database.get(name), AccessRequest.Kind.DML));
+            VisibleRows rows =
+                    visible.computeIfAbsent(requirement.collection(), name -> session.writable(database.get(name)));
             if (!requirement.holds(rows)) {
                 return requirement;
             }

@@ -633,4 +633,16 @@ class AgentMemoryTest {
         assertThat(procedures.count()).isEqualTo(750);
         assertThatThrownBy(() -> memory.evictLowConfidence(1.5)).hasMessageContaining("VELES-010");
     }
+
+    @Test
+    @SuppressWarnings("NullAway") // what a caller without null checks may pass
+    void meaningNeedsAnEmbedding() {
+        assertThatThrownBy(() -> facts.store(1, "no embedding", null)).hasMessageContaining("VELES-016");
+        assertThatThrownBy(() -> facts.query(null, 1))
+                .hasMessageContaining("VELES-016")
+                .hasMessageContaining("semantic");
+        assertThatThrownBy(() -> episodes.recallSimilar(null, 1)).hasMessageContaining("VELES-016");
+        assertThatThrownBy(() -> procedures.recall(null, 1, 0)).hasMessageContaining("VELES-016");
+        assertThat(facts.count()).isZero();
+    }
 }

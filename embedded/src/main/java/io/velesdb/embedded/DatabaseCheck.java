@@ -1,6 +1,7 @@
 package io.velesdb.embedded;
 
 import io.velesdb.ErrorCode;
+import io.velesdb.Observer;
 import io.velesdb.VelesException;
 import io.velesdb.embedded.file.FileSystem;
 import io.velesdb.embedded.storage.DamagedPlace;
@@ -90,7 +91,7 @@ final class DatabaseCheck {
             open.leaveAsFound();
             try {
                 for (CollectionSnapshot collection :
-                        open.database().engine().snapshot().collections()) {
+                        open.database(Observer.NONE).engine().snapshot().collections()) {
                     rows(collection);
                 }
             } finally {

@@ -2,6 +2,7 @@ package io.velesdb.embedded;
 
 import io.velesdb.Database;
 import io.velesdb.ErrorCode;
+import io.velesdb.Observer;
 import io.velesdb.VelesException;
 import io.velesdb.embedded.file.FileSystem;
 import io.velesdb.embedded.storage.Backup;
@@ -43,7 +44,6 @@ final class OpenDatabase implements Lifecycle {
     private final ChangeSignal changed = new ChangeSignal();
     private final OpenJournal journal = new OpenJournal();
     private final Engine engine;
-    private final Database database;
     private final WriteAheadLog log;
     private final @Nullable Maintenance maintenance;
     private long checkpointLsn;
@@ -152,7 +152,6 @@ final class OpenDatabase implements Lifecycle {
             throw failure;
         }
         journal.target = log;
-        database = new Database(engine, this);
         maintenance = options.background() ? new Maintenance(this, engine) : null;
     }
 
@@ -222,8 +221,9 @@ final class OpenDatabase implements Lifecycle {
         return live;
     }
 
-    Database database() {
-        return database;
+    /** @param observer asked before every read and write, told of what happened */
+    Database database(Observer observer) {
+        return new Database(engine, this, observer);
     }
 
     /** Closing will write no checkpoint: whoever only looks leaves everything as it was found, damage included. */

@@ -2,6 +2,7 @@ package io.velesdb.embedded;
 
 import io.velesdb.Database;
 import io.velesdb.ErrorCode;
+import io.velesdb.Observer;
 import io.velesdb.VelesException;
 import io.velesdb.embedded.file.FileSystem;
 import io.velesdb.embedded.file.LocalFileSystem;
@@ -35,10 +36,22 @@ public final class VelesDb {
         return open(new LocalFileSystem(), folder, options, SystemClock.INSTANCE, LogDiagnostics.INSTANCE);
     }
 
+    /**
+     * The same, watched. The database that is returned is the application's own, which the observer knows as {@link
+     * io.velesdb.Caller#NONE}; {@link Database#as} makes those of others.
+     *
+     * @param observer asked before every read and write, told of what happened
+     */
+    public static Database open(Path folder, Options options, Observer observer) {
+        return OpenDatabase.open(
+                        new LocalFileSystem(), folder, options, SystemClock.INSTANCE, LogDiagnostics.INSTANCE, false)
+                .database(observer);
+    }
+
     /** The same on another file system and clock, as tests need it. */
     public static Database open(FileSystem files, Path folder, Options options, Clock clock, Diagnostics diagnostics) {
         return OpenDatabase.open(files, folder, options, clock, diagnostics, false)
-                .database();
+                .database(Observer.NONE);
     }
 
     /**

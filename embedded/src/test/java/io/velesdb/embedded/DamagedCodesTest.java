@@ -7,6 +7,7 @@ import io.velesdb.CollectionSchema;
 import io.velesdb.Database;
 import io.velesdb.ErrorCode;
 import io.velesdb.Hit;
+import io.velesdb.Observer;
 import io.velesdb.Point;
 import io.velesdb.Quantization;
 import io.velesdb.SearchRequest;
@@ -150,7 +151,7 @@ class DamagedCodesTest {
                         (structure, damage) -> rebuilt.add(structure + ": " + damage.getMessage()),
                         false,
                         verifiedAtOnce)
-                .database();
+                .database(Observer.NONE);
     }
 
     /** A byte in the middle of each section that is verified as it is used. */

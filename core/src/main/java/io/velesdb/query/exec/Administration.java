@@ -9,6 +9,7 @@ import io.velesdb.ReindexAdvice;
 import io.velesdb.engine.CollectionCatalog;
 import io.velesdb.engine.CollectionSnapshot;
 import io.velesdb.engine.Session;
+import io.velesdb.engine.VisibleRows;
 import io.velesdb.filter.FieldPath;
 import io.velesdb.query.ast.Name;
 import io.velesdb.query.ast.Option;
@@ -32,11 +33,15 @@ final class Administration {
     }
 
     List<Obj> show() {
-        List<Obj> rows = new ArrayList<>();
-        for (CollectionSnapshot state : session.engine().snapshot().collections()) {
-            rows.add(Obj.of("name", state.name(), "type", state.schema().kind().canonicalName()));
-        }
-        return rows;
+        return session.metered("", () -> {
+            List<Obj> rows = new ArrayList<>();
+            for (CollectionSnapshot state : session.engine().snapshot().collections()) {
+                session.authorise(AccessRequest.Kind.SELECT, state.name());
+                rows.add(Obj.of(
+                        "name", state.name(), "type", state.schema().kind().canonicalName()));
+            }
+            return rows;
+        });
     }
 
     Obj describe(String name) {
@@ -49,13 +54,20 @@ final class Administration {
         if (metric != null) {
             row.put("dimension", Value.of((long) schema.dimension())).put("metric", Value.of(metric.canonicalName()));
         }
-        long points = session.visible(state, AccessRequest.Kind.SELECT).count();
+        long points = session.read(state, AccessRequest.Kind.SELECT, VisibleRows::count);
         return row.put("point_count", Value.of(points)).build();
     }
 
     Obj flush(Statement.Flush flush) {
-        if (flush.collection() != null) {
-            session.engine().snapshot().get(flush.collection().text());
+        Name collection = flush.collection();
+        String concerned = collection == null ? "" : collection.text();
+        if (flush.full()) {
+            session.authoriseWhole(AccessRequest.Kind.DDL, concerned);
+        } else {
+            session.authorise(AccessRequest.Kind.DML, concerned);
+        }
+        if (collection != null) {
+            session.engine().snapshot().get(concerned);
         }
         flushing.flush(flush.full());
         return Obj.of("status", "flushed", "full", flush.full());

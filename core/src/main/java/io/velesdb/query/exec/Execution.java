@@ -39,7 +39,11 @@ final class Execution implements Cancellation, AutoCloseable {
     private final long maxHeld;
     private final long maxBytes;
     private long resultBytes;
-    private final Map<String, VisibleRows> visible = new HashMap<>();
+    private final Map<Access, VisibleRows> visible = new HashMap<>();
+
+    /** What the observer was asked about: a right to one kind of access is none to another. */
+    private record Access(String collection, AccessRequest.Kind kind) {}
+
     private final List<Runnable> closing = new ArrayList<>();
     private long nodesVisited;
     private long edgesTraversed;
@@ -115,11 +119,12 @@ final class Execution implements Cancellation, AutoCloseable {
      * @throws VelesException VELES-002 when there is no such collection, VELES-027 when the observer refuses
      */
     VisibleRows visible(String collection, AccessRequest.Kind kind) {
-        VisibleRows known = visible.get(collection);
+        Access access = new Access(collection, kind);
+        VisibleRows known = visible.get(access);
         if (known == null) {
             CollectionSnapshot state = snapshot.get(collection);
             known = VisibleRows.of(state, nowSeconds, session.authorise(kind, collection));
-            visible.put(collection, known);
+            visible.put(access, known);
         }
         return known;
     }

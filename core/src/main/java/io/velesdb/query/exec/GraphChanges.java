@@ -16,7 +16,7 @@ import io.velesdb.value.Ids;
 import io.velesdb.value.Json;
 import io.velesdb.value.Obj;
 import io.velesdb.value.Value;
-import io.velesdb.write.BatchPlanner;
+import io.velesdb.write.BatchCommit;
 import io.velesdb.write.Step;
 import java.util.List;
 
@@ -37,14 +37,14 @@ final class GraphChanges {
         CollectionSchema schema = execution.snapshot().get(name).schema();
         long id = RowChanges.id(insert.id().position(), operands.scalar(insert.id()));
         Obj payload = payload(insert).checkStorable();
-        session.engine().commitPlanned(state -> {
+        BatchCommit.of(session, state -> {
             if (schema.requiresVector() && state.get(name).slotOf(id) < 0) {
                 throw Refusal.unrunnable(
                         insert.position(),
                         "node " + Long.toUnsignedString(id) + " would have no vector, which a vector collection needs:"
                                 + " use INSERT INTO with the column vector");
             }
-            return BatchPlanner.plan(state, session, List.of(new Step.PutPayload(name, id, payload)));
+            return List.of(new Step.PutPayload(name, id, payload));
         });
         Obj row = Obj.builder()
                 .put("id", Ids.toValue(id))
@@ -131,6 +131,6 @@ final class GraphChanges {
     }
 
     private long commit(Step step) {
-        return session.engine().commitPlanned(state -> BatchPlanner.plan(state, session, List.of(step)));
+        return BatchCommit.of(session, state -> List.of(step));
     }
 }

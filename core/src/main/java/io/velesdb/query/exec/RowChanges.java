@@ -23,7 +23,7 @@ import io.velesdb.value.Ids;
 import io.velesdb.value.Json;
 import io.velesdb.value.Obj;
 import io.velesdb.value.Value;
-import io.velesdb.write.BatchPlanner;
+import io.velesdb.write.BatchCommit;
 import io.velesdb.write.Step;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -67,8 +67,8 @@ final class RowChanges {
             points.remove(point.id());
             points.put(point.id(), point);
         }
-        commit(List.of(new Step.Upsert(name, List.copyOf(points.values()))));
-        session.tell(observer -> observer.upserted(name, points.size()));
+        Step upsert = new Step.Upsert(name, List.copyOf(points.values()));
+        BatchCommit.of(session, state -> List.of(upsert));
         List<ResultRow> written = new ArrayList<>();
         points.values().forEach(point -> written.add(result(point.id(), point.payload())));
         return new Changed(written, points.size());
@@ -160,7 +160,7 @@ final class RowChanges {
         Obj set = members.build();
         Step.RowPatch patch = new Step.RowPatch(set, vector, sparse);
         List<ResultRow> written = new ArrayList<>();
-        session.engine().commitPlanned(state -> {
+        BatchCommit.of(session, state -> {
             long[] ids = matching(name, update.where(), state);
             VisibleRows visible = visible(name, state);
             written.clear();
@@ -172,9 +172,7 @@ final class RowChanges {
                 }
                 written.add(result(id, merged.putAll(set).build()));
             }
-            return ids.length == 0
-                    ? List.of()
-                    : BatchPlanner.plan(state, session, List.of(new Step.UpdateRows(name, ids, patch)));
+            return ids.length == 0 ? List.of() : List.of(new Step.UpdateRows(name, ids, patch));
         });
         return new Changed(written, written.size());
     }
@@ -185,19 +183,15 @@ final class RowChanges {
         String name = delete.collection().text();
         execution.snapshot().get(name);
         long[] deleted = {0};
-        session.engine().commitPlanned(state -> {
+        BatchCommit.of(session, state -> {
             long[] ids = matching(name, delete.where(), state);
             deleted[0] = ids.length;
-            return ids.length == 0 ? List.of() : BatchPlanner.plan(state, session, List.of(new Step.Delete(name, ids)));
+            return ids.length == 0 ? List.of() : List.of(new Step.Delete(name, ids));
         });
         return new Changed(List.of(), deleted[0]);
     }
 
     // ---- shared
-
-    private void commit(List<Step> steps) {
-        session.engine().commitPlanned(state -> BatchPlanner.plan(state, session, steps));
-    }
 
     private VisibleRows visible(String name, DatabaseSnapshot state) {
         return VisibleRows.of(state.get(name), execution.nowSeconds(), session.authorise(AccessRequest.Kind.DML, name));

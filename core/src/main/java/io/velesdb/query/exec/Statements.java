@@ -62,7 +62,11 @@ public final class Statements {
     /** Runs a read within what the caller's client may do, and tells the observer of it. */
     private QueryResult metered(
             String collection, AccessRequest.Kind kind, Execution execution, Supplier<QueryResult> read) {
-        return session.query(execution.snapshot().get(collection), kind, visible -> read.get());
+        return session.metered(collection, () -> {
+            // asked before anything is worked out, also by statements that would look at no row
+            execution.visible(collection, kind);
+            return read.get();
+        });
     }
 
     private @Nullable Long timeoutOf(Statement statement) {
