@@ -7,13 +7,13 @@ import io.velesdb.engine.Session;
 import io.velesdb.engine.VisibleRows;
 import io.velesdb.filter.Filter;
 import io.velesdb.graph.Traversal;
-import io.velesdb.host.Cancellation;
 import io.velesdb.index.ScoredSlots;
 import io.velesdb.journal.Operation;
 import io.velesdb.journal.UpsertBuilder;
 import io.velesdb.journal.Vectors;
-import io.velesdb.search.Deadline;
+import io.velesdb.search.Budget;
 import io.velesdb.search.HybridSearch;
+import io.velesdb.search.Memory;
 import io.velesdb.search.SparseSearch;
 import io.velesdb.search.TextRows;
 import io.velesdb.search.VisibleEdges;
@@ -206,9 +206,9 @@ public abstract sealed class Collection permits SearchableCollection, MetadataCo
     public final List<Hit> textSearch(TextRequest request) {
         checkK(request.k());
         return session.read(snapshot(), AccessRequest.Kind.TEXT_SEARCH, rows -> {
-            Cancellation cancellation = Deadline.of(request.timeoutMillis(), request.cancellation(), session);
+            Budget budget = Budget.of(request.timeoutMillis(), request.cancellation(), session);
             TextRows text = TextRows.of(rows, request.query(), request.fields());
-            return hits(rows, text.best(request.k(), request.filter(), cancellation), request.withPayload());
+            return hits(rows, text.best(request.k(), request.filter(), budget), request.withPayload(), budget);
         });
     }
 
@@ -221,10 +221,10 @@ public abstract sealed class Collection permits SearchableCollection, MetadataCo
     public final List<Hit> sparseSearch(SparseRequest request) {
         checkK(request.k());
         return session.read(snapshot(), AccessRequest.Kind.TEXT_SEARCH, rows -> {
-            Cancellation cancellation = Deadline.of(request.timeoutMillis(), request.cancellation(), session);
-            ScoredSlots found = SparseSearch.search(
-                    rows, request.name(), request.vector(), request.k(), request.filter(), cancellation);
-            return hits(rows, found, request.withPayload());
+            Budget budget = Budget.of(request.timeoutMillis(), request.cancellation(), session);
+            ScoredSlots found =
+                    SparseSearch.search(rows, request.name(), request.vector(), request.k(), request.filter(), budget);
+            return hits(rows, found, request.withPayload(), budget);
         });
     }
 
@@ -245,12 +245,14 @@ public abstract sealed class Collection permits SearchableCollection, MetadataCo
         return session.read(state, AccessRequest.Kind.HYBRID_SEARCH, rows -> HybridSearch.hits(rows, request, session));
     }
 
-    private static List<Hit> hits(VisibleRows rows, ScoredSlots found, boolean withPayload) {
+    private static List<Hit> hits(VisibleRows rows, ScoredSlots found, boolean withPayload, Budget budget) {
         CollectionSnapshot state = rows.state();
         List<Hit> hits = new ArrayList<>(found.size());
         for (int i = 0; i < found.size(); i++) {
             int slot = found.slots()[i];
-            hits.add(new Hit(state.id(slot), found.scores()[i], withPayload ? state.payload(slot) : null));
+            Obj payload = withPayload ? state.payload(slot) : null;
+            budget.answers(Memory.row(payload));
+            hits.add(new Hit(state.id(slot), found.scores()[i], payload));
         }
         return hits;
     }
@@ -424,7 +426,8 @@ public abstract sealed class Collection permits SearchableCollection, MetadataCo
     }
 
     private <R extends @Nullable Object> R edges(Function<VisibleEdges, R> read) {
-        return session.read(snapshot(), AccessRequest.Kind.GRAPH_TRAVERSAL, rows -> read.apply(new VisibleEdges(rows)));
+        return session.read(
+                snapshot(), AccessRequest.Kind.GRAPH_TRAVERSAL, rows -> read.apply(new VisibleEdges(rows, session)));
     }
 
     /**

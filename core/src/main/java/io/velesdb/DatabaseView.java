@@ -5,6 +5,7 @@ import io.velesdb.engine.DatabaseSnapshot;
 import io.velesdb.engine.Session;
 import io.velesdb.engine.VisibleRows;
 import io.velesdb.search.VisibleEdges;
+import io.velesdb.search.VisiblePoints;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -53,10 +54,10 @@ public final class DatabaseView {
 
     /** The point of this id; null when there is none. */
     public @Nullable Point point(String collection, long id) {
-        return session.<@Nullable Point>read(state.get(collection), AccessRequest.Kind.SELECT, visible -> {
-            int slot = visible.slotOf(id);
-            return slot < 0 ? null : visible.state().point(slot);
-        });
+        return session.<@Nullable Point>read(
+                state.get(collection),
+                AccessRequest.Kind.SELECT,
+                visible -> new VisiblePoints(visible, session).get(id).get(0));
     }
 
     /**
@@ -68,6 +69,19 @@ public final class DatabaseView {
         return session.read(
                 state.get(collection),
                 AccessRequest.Kind.GRAPH_TRAVERSAL,
-                visible -> new VisibleEdges(visible).all(null));
+                visible -> new VisibleEdges(visible, session).all(null));
+    }
+
+    /**
+     * Gives every edge to {@code reader}, by ascending id: for more of them than one answer may hold.
+     *
+     * @throws VelesException VELES-002 when there is no such collection
+     */
+    public void forEachEdge(String collection, Consumer<Edge> reader) {
+        VisibleEdges edges = session.read(
+                state.get(collection),
+                AccessRequest.Kind.GRAPH_TRAVERSAL,
+                visible -> new VisibleEdges(visible, session));
+        edges.forEach(reader);
     }
 }

@@ -142,6 +142,7 @@ class ReadmeExampleTest {
         Path source = folder.resolve("Example.java");
         Files.writeString(source, """
                 import io.velesdb.*;
+                import io.velesdb.Observer; // java.util has one as well
                 import io.velesdb.embedded.*;
                 import io.velesdb.embedded.storage.*;
                 import io.velesdb.embedder.*;

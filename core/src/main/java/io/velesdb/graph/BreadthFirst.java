@@ -40,6 +40,7 @@ final class BreadthFirst implements Walk {
                 seen.add(node);
                 if (scope.admitsNode(node)) {
                     found.add(node, neighbors.edge());
+                    scope.holds(found.size());
                     depthReached = depth();
                     return true;
                 }

@@ -5,6 +5,9 @@ import io.velesdb.host.Cancellation;
 
 /** Connected components: which nodes hang together, whatever the direction of edges. Pure and thread-safe. */
 public final class Components {
+    /** An id, a name, a parent, a node number. */
+    private static final long BYTES_PER_NODE = 2 * Long.BYTES + 2 * Integer.BYTES;
+
     private Components() {}
 
     /**
@@ -14,6 +17,7 @@ public final class Components {
      * @return for each of them the name of its component
      */
     public static long[] of(GraphView graph, long[] nodeIds, Cancellation cancellation) {
+        cancellation.holds(nodeIds.length, nodeIds.length * BYTES_PER_NODE + (long) Integer.BYTES * graph.nodeBound());
         Members members = new Members(graph, nodeIds);
         int[] parents = new int[nodeIds.length];
         for (int i = 0; i < parents.length; i++) {

@@ -25,7 +25,7 @@ final class DepthFirst implements Walk {
     private int depth;
     private int node;
     private int depthReached;
-    private long visited = 1;
+    private int visited = 1;
 
     /** True when {@link #node} was reported and its edges are still to be followed. */
     private boolean enters;
@@ -72,7 +72,7 @@ final class DepthFirst implements Walk {
                 entered.put(found, depth + 1);
                 if (known == 0) {
                     node = found;
-                    visited++;
+                    scope.holds(++visited);
                     depthReached = Math.max(depthReached, depth);
                     enters = true;
                     return true;

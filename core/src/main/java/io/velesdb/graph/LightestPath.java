@@ -123,6 +123,7 @@ final class LightestPath {
             at = at - 1 >>> 1;
         }
         heap[at] = size++;
+        scope.holds(size);
     }
 
     private int pop() {

@@ -98,6 +98,7 @@ final class ManySources implements Walk {
         }
         origins[at] = origin;
         arrivals.add(node, via);
+        scope.holds(arrivals.size());
     }
 
     @Override

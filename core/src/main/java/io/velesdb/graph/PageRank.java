@@ -15,6 +15,9 @@ public final class PageRank {
     private static final double TOLERANCE = 1e-6;
     private static final int MOST_ROUNDS = 100;
 
+    /** An id, a rank, a share, a node number, a start, a degree. */
+    private static final long BYTES_PER_NODE = 3 * Long.BYTES + 3 * Integer.BYTES;
+
     private PageRank() {}
 
     /**
@@ -25,6 +28,7 @@ public final class PageRank {
      */
     public static double[] of(GraphView graph, long[] nodeIds, Cancellation cancellation) {
         int n = nodeIds.length;
+        cancellation.holds(n, n * BYTES_PER_NODE + Integer.BYTES * ((long) graph.nodeBound() + graph.edgeCount()));
         Members members = new Members(graph, nodeIds);
         // by target: the positions of the sources of its edges, in edge id order
         int[] starts = new int[n + 1];

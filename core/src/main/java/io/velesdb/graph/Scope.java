@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class Scope {
     private static final int CHECK_EVERY = 256;
 
+    /** About what a walk keeps of a node: itself, the way to it, its place in a set. */
+    private static final int BYTES_PER_NODE = 32;
+
     private final GraphView graph;
     private final Direction direction;
     private final LabelSet labels;
@@ -51,6 +54,15 @@ final class Scope {
         if ((++followed & CHECK_EVERY - 1) == 0) {
             cancellation.check();
         }
+    }
+
+    /**
+     * Tells what the walk holds, and ends it when that is too much.
+     *
+     * @param nodes nodes that were found and are kept, or ways to them
+     */
+    void holds(int nodes) {
+        cancellation.holds(nodes, (long) nodes * BYTES_PER_NODE);
     }
 
     /** Edges looked at so far. */

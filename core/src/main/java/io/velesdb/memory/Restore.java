@@ -70,9 +70,7 @@ final class Restore {
         List<Runnable> additions = new ArrayList<>();
         for (Target target : targets) {
             Map<Long, Edge> present = new HashMap<>();
-            for (Edge edge : view.edges(target.collection())) {
-                present.put(edge.id(), edge);
-            }
+            view.forEachEdge(target.collection(), edge -> present.put(edge.id(), edge));
             List<Edge> added = new ArrayList<>();
             for (Edge edge : target.image().edges()) {
                 Edge known = present.get(edge.id());

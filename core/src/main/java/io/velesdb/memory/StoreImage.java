@@ -47,11 +47,11 @@ record StoreImage(List<Point> points, List<Edge> edges, List<Expiries.Entry> exp
             }
         });
         List<Edge> edges = new ArrayList<>();
-        for (Edge edge : view.edges(collection)) {
+        view.forEachEdge(collection, edge -> {
             if (has(points, edge.source()) && has(points, edge.target())) {
                 edges.add(edge);
             }
-        }
+        });
         List<Expiries.Entry> expiries = new ArrayList<>();
         for (Expiries.Entry entry : rows.expiries().all()) {
             if (has(points, entry.id())) {

@@ -27,7 +27,7 @@ public final class HybridSearch {
 
     /** The hits of {@code request}, whose k and vectors were checked. */
     public static List<HybridHit> hits(VisibleRows visible, HybridRequest request, Session session) {
-        Cancellation cancellation = Deadline.of(request.timeoutMillis(), request.cancellation(), session);
+        Budget budget = Budget.of(request.timeoutMillis(), request.cancellation(), session);
         int branches = request.vectors().size() + (request.sparse() == null ? 0 : 1) + (request.text() == null ? 0 : 1);
         if (branches == 0) {
             throw new VelesException(
@@ -37,22 +37,24 @@ public final class HybridSearch {
         int depth = branches == 1 ? request.k() : Fusion.depth(request.k());
         List<RankedBranch> lists = new ArrayList<>(branches);
         for (float[] vector : request.vectors()) {
-            lists.add(dense(visible, vector, request, depth, cancellation, session));
+            lists.add(dense(visible, vector, request, depth, budget, session));
         }
         SparseVector sparse = request.sparse();
         if (sparse != null) {
             lists.add(ranked(
                     visible.state(),
-                    SparseSearch.search(visible, request.sparseName(), sparse, depth, request.filter(), cancellation)));
+                    SparseSearch.search(visible, request.sparseName(), sparse, depth, request.filter(), budget)));
         }
         TextQuery text = request.text();
         if (text != null) {
             lists.add(ranked(
                     visible.state(),
-                    TextRows.of(visible, text, request.textFields()).best(depth, request.filter(), cancellation)));
+                    TextRows.of(visible, text, request.textFields()).best(depth, request.filter(), budget)));
         }
+        long ranked = lists.stream().mapToLong(list -> list.ids().length).sum();
+        budget.holds(ranked, ranked * Memory.SCORED);
         if (branches == 1 && request.fusion() == null) {
-            return single(visible.state(), lists.get(0), request);
+            return single(visible.state(), lists.get(0), request, budget);
         }
         FusedRows fused = FusedRanking.fuse(fusion(request, branches), lists, request.k());
         List<HybridHit> hits = new ArrayList<>(fused.size());
@@ -61,7 +63,7 @@ public final class HybridSearch {
             for (float[] part : fused.parts()) {
                 parts.add(part[i]);
             }
-            hits.add(hit(visible.state(), fused.ids()[i], fused.scores()[i], parts, request));
+            hits.add(hit(visible.state(), fused.ids()[i], fused.scores()[i], parts, request, budget));
         }
         return hits;
     }
@@ -114,18 +116,21 @@ public final class HybridSearch {
         return new RankedBranch(ids, found.scores(), true);
     }
 
-    private static List<HybridHit> single(CollectionSnapshot state, RankedBranch branch, HybridRequest request) {
+    private static List<HybridHit> single(
+            CollectionSnapshot state, RankedBranch branch, HybridRequest request, Budget budget) {
         List<HybridHit> hits = new ArrayList<>(branch.ids().length);
         for (int i = 0; i < branch.ids().length; i++) {
             float score = branch.scores()[i];
-            hits.add(hit(state, branch.ids()[i], score, List.of(score), request));
+            hits.add(hit(state, branch.ids()[i], score, List.of(score), request, budget));
         }
         return hits;
     }
 
     private static HybridHit hit(
-            CollectionSnapshot state, long id, float score, List<Float> parts, HybridRequest request) {
-        return new HybridHit(id, score, request.withPayload() ? payload(state, id) : null, parts);
+            CollectionSnapshot state, long id, float score, List<Float> parts, HybridRequest request, Budget budget) {
+        Obj payload = request.withPayload() ? payload(state, id) : null;
+        budget.answers(Memory.row(payload));
+        return new HybridHit(id, score, payload, parts);
     }
 
     private static @Nullable Obj payload(CollectionSnapshot state, long id) {

@@ -15,6 +15,7 @@ import io.velesdb.index.hnsw.Effort;
 import io.velesdb.index.hnsw.HnswIndex;
 import io.velesdb.index.hnsw.Rescoring;
 import io.velesdb.index.hnsw.SearchScratch;
+import io.velesdb.value.Obj;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,11 +29,14 @@ public final class VectorSearch {
         HnswIndex index = indexOf(state);
         SearchScratch scratch = index.acquire();
         try {
-            int found = search(visible, index, request, session, scratch);
+            Budget budget = Budget.of(request.timeoutMillis(), request.cancellation(), session);
+            int found = search(visible, index, request, session, budget, scratch);
             List<Hit> hits = new ArrayList<>(found);
             for (int i = 0; i < found; i++) {
                 int slot = state.slotOfVector(scratch.slot(i));
-                hits.add(new Hit(state.id(slot), scratch.score(i), request.withPayload() ? state.payload(slot) : null));
+                Obj payload = request.withPayload() ? state.payload(slot) : null;
+                budget.answers(Memory.row(payload));
+                hits.add(new Hit(state.id(slot), scratch.score(i), payload));
             }
             return hits;
         } finally {
@@ -46,7 +50,9 @@ public final class VectorSearch {
         HnswIndex index = indexOf(state);
         SearchScratch scratch = index.acquire();
         try {
-            int found = search(visible, index, request, session, scratch);
+            Budget budget = Budget.of(request.timeoutMillis(), request.cancellation(), session);
+            int found = search(visible, index, request, session, budget, scratch);
+            budget.holds(found, (long) found * Memory.SCORED);
             long[] ids = new long[found];
             float[] scores = new float[found];
             for (int i = 0; i < found; i++) {
@@ -60,8 +66,12 @@ public final class VectorSearch {
     }
 
     private static int search(
-            VisibleRows visible, HnswIndex index, SearchRequest request, Session session, SearchScratch scratch) {
-        Cancellation cancellation = Deadline.of(request.timeoutMillis(), request.cancellation(), session);
+            VisibleRows visible,
+            HnswIndex index,
+            SearchRequest request,
+            Session session,
+            Cancellation cancellation,
+            SearchScratch scratch) {
         CollectionSnapshot state = visible.state();
         HnswIndex.View view = state.indexView();
         if (view == null || state.rows() == 0) {

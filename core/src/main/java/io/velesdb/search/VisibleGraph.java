@@ -22,7 +22,6 @@ import io.velesdb.graph.Paths;
 import io.velesdb.graph.Traversal;
 import io.velesdb.host.Cancellation;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +46,11 @@ public final class VisibleGraph {
      * @throws VelesException VELES-022 for a source that does not exist, VELES-027 for a depth over {@code max_depth}
      */
     public Traversal traversal(TraversalOrder order, long[] sources, TraversalOptions options) {
+        return traversal(order, sources, options, Budget.of(options.timeoutMillis(), options.cancellation(), session));
+    }
+
+    private Traversal traversal(
+            TraversalOrder order, long[] sources, TraversalOptions options, Cancellation cancellation) {
         int deepest = session.engine().settings().guardRails().maxDepth();
         if (options.maxDepth() > deepest) {
             throw VelesException.guardRail(
@@ -54,7 +58,6 @@ public final class VisibleGraph {
                     "max_depth is " + options.maxDepth() + ", the guard-rail max_depth is " + deepest
                             + ": walk less far or raise the limit");
         }
-        Cancellation cancellation = Deadline.of(options.timeoutMillis(), options.cancellation(), session);
         LongPredicate nodes = nodes(options.nodeFilter());
         if (sources.length == 1) {
             return order == TraversalOrder.DEPTH_FIRST
@@ -79,14 +82,16 @@ public final class VisibleGraph {
                 options,
                 this::exists,
                 nodes(options.nodeFilter()),
-                Deadline.of(options.timeoutMillis(), options.cancellation(), session));
+                Budget.of(options.timeoutMillis(), options.cancellation(), session));
     }
 
     /** All that a traversal finds, and where to go on. */
     public TraversalPage page(TraversalOrder order, long[] sources, TraversalOptions options) {
-        Traversal traversal = traversal(order, sources, options);
+        Budget budget = Budget.of(options.timeoutMillis(), options.cancellation(), session);
+        Traversal traversal = traversal(order, sources, options, budget);
         List<TraversalHit> hits = new ArrayList<>();
         while (traversal.next()) {
+            budget.answers(Memory.path(traversal.depth()));
             hits.add(traversal.hit());
         }
         return new TraversalPage(hits, traversal.nextCursor());
@@ -94,10 +99,12 @@ public final class VisibleGraph {
 
     /** Every node with its component, which is named by its smallest id, by ascending id. */
     public List<NodeComponent> components() {
-        long[] ids = nodeIds();
-        long[] components = Components.of(graph, ids, Deadline.of(null, null, session));
+        Budget budget = Budget.of(null, null, session);
+        long[] ids = nodeIds(budget);
+        long[] components = Components.of(graph, ids, budget);
         List<NodeComponent> all = new ArrayList<>(ids.length);
         for (int i = 0; i < ids.length; i++) {
+            budget.answers(Memory.row(null));
             all.add(new NodeComponent(ids[i], components[i]));
         }
         return all;
@@ -105,25 +112,29 @@ public final class VisibleGraph {
 
     /** Every node with its PageRank, by ascending id. */
     public List<NodeRank> pageRank() {
-        long[] ids = nodeIds();
-        double[] ranks = PageRank.of(graph, ids, Deadline.of(null, null, session));
+        Budget budget = Budget.of(null, null, session);
+        long[] ids = nodeIds(budget);
+        double[] ranks = PageRank.of(graph, ids, budget);
         List<NodeRank> all = new ArrayList<>(ids.length);
         for (int i = 0; i < ids.length; i++) {
+            budget.answers(Memory.row(null));
             all.add(new NodeRank(ids[i], ranks[i]));
         }
         return all;
     }
 
     /** The ids of all visible rows in ascending unsigned order. */
-    private long[] nodeIds() {
-        long[] ids = new long[state.rows()];
+    private long[] nodeIds(Budget budget) {
+        // one bitmap instead of one look at each payload
+        budget.holds(rows.count(), (long) rows.count() * Long.BYTES);
+        long[] ids = new long[rows.count()];
         int count = 0;
         for (CollectionSnapshot.RowCursor cursor = state.scan(); cursor.next(); ) {
             if (rows.contains(cursor.slot())) {
                 ids[count++] = cursor.id();
             }
         }
-        return Arrays.copyOf(ids, count);
+        return ids;
     }
 
     private boolean exists(long id) {

@@ -28,25 +28,33 @@ public final class VisiblePoints {
 
     /** The points with these ids, in the order asked; null where there is none. */
     public List<@Nullable Point> get(long... ids) {
+        Budget budget = Budget.of(null, null, session);
+        budget.holds(ids.length, (long) ids.length * Long.BYTES);
         List<@Nullable Point> found = new ArrayList<>(ids.length);
         for (long id : ids) {
             int slot = state.slotOf(id);
             Obj payload = slot < 0 ? null : state.payload(slot);
-            found.add(slot < 0 || !visible.holds(id, payload) ? null : state.point(slot, payload));
+            Point point = slot < 0 || !visible.holds(id, payload) ? null : state.point(slot, payload);
+            if (point != null) {
+                budget.answers(Memory.bytes(point));
+            }
+            found.add(point);
         }
         return found;
     }
 
     /** The number of points for which {@code filter} holds; null for all. */
     public long count(@Nullable Filter filter) {
-        return filter == null ? visible.count() : FilteredRows.count(visible, filter, Deadline.of(null, null, session));
+        return filter == null ? visible.count() : FilteredRows.count(visible, filter, Budget.of(null, null, session));
     }
 
     /** The ids of all points, in ascending unsigned order. */
     public long[] allIds() {
         // one bitmap instead of one look at each payload
-        visible.words();
-        long[] ids = new long[visible.count()];
+        int count = visible.count();
+        Budget budget = Budget.of(null, null, session);
+        budget.holds(count, (long) count * Long.BYTES);
+        long[] ids = new long[count];
         int found = 0;
         for (CollectionSnapshot.RowCursor cursor = state.scan(); cursor.next(); ) {
             if (visible.contains(cursor.slot())) {
@@ -73,10 +81,11 @@ public final class VisiblePoints {
             throw new VelesException(
                     ErrorCode.GUARD_RAIL, "page size " + size + " is over the limit of " + Limits.MAX_PAGE);
         }
-        FilteredRows rows = filter == null ? null : FilteredRows.of(visible, filter, Deadline.of(null, null, session));
+        Budget budget = Budget.of(null, null, session);
+        FilteredRows rows = filter == null ? null : FilteredRows.of(visible, filter, budget);
         CollectionSnapshot.RowCursor cursor = after == null ? state.scan() : state.scan(after, true);
         try {
-            return page(cursor, rows, size);
+            return page(cursor, rows, size, budget);
         } finally {
             if (rows != null) {
                 rows.release();
@@ -84,7 +93,7 @@ public final class VisiblePoints {
         }
     }
 
-    private Page page(CollectionSnapshot.RowCursor cursor, @Nullable FilteredRows rows, int size) {
+    private Page page(CollectionSnapshot.RowCursor cursor, @Nullable FilteredRows rows, int size, Budget budget) {
         List<Point> points = new ArrayList<>(Math.min(size, state.rows()));
         while (cursor.next()) {
             if (rows != null ? !rows.contains(cursor.slot()) : !visible.contains(cursor.slot())) {
@@ -93,7 +102,9 @@ public final class VisiblePoints {
             if (points.size() == size) {
                 return new Page(points, points.get(size - 1).id());
             }
-            points.add(state.point(cursor.slot()));
+            Point point = state.point(cursor.slot());
+            budget.answers(Memory.bytes(point));
+            points.add(point);
         }
         return new Page(points, null);
     }

@@ -9,6 +9,7 @@ import io.velesdb.query.ast.Condition;
 import io.velesdb.query.ast.Statement;
 import io.velesdb.query.plan.Refusal;
 import io.velesdb.query.plan.Scope;
+import io.velesdb.value.Obj;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,7 +47,10 @@ final class EdgeScan {
             }
             EdgeRow edge = new EdgeRow(graph.edgeAt(number));
             if (condition == null || condition.test(Tuple.of(edge), finding)) {
-                rows.add(new ResultRow(edge.columns(), edge.id(), null, null));
+                Obj columns = edge.columns();
+                execution.addResult(columns);
+                rows.add(new ResultRow(columns, edge.id(), null, null));
+                execution.checkHeld(rows.size(), 0);
             }
         }
         return rows;

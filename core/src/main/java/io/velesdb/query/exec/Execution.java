@@ -1,7 +1,6 @@
 package io.velesdb.query.exec;
 
 import io.velesdb.AccessRequest;
-import io.velesdb.GuardRail;
 import io.velesdb.VelesException;
 import io.velesdb.engine.CollectionSnapshot;
 import io.velesdb.engine.DatabaseSnapshot;
@@ -9,7 +8,9 @@ import io.velesdb.engine.Engine;
 import io.velesdb.engine.Session;
 import io.velesdb.engine.VisibleRows;
 import io.velesdb.host.Cancellation;
+import io.velesdb.search.Budget;
 import io.velesdb.search.Deadline;
+import io.velesdb.search.Memory;
 import io.velesdb.value.Obj;
 import io.velesdb.value.Value;
 import java.util.ArrayList;
@@ -36,9 +37,7 @@ final class Execution implements Cancellation, AutoCloseable {
     private final Obj parameters;
     private final QueryLimits limits;
     private Cancellation deadline;
-    private final long maxHeld;
-    private final long maxBytes;
-    private long resultBytes;
+    private final Budget budget;
     private final Map<Access, VisibleRows> visible = new HashMap<>();
 
     /** What the observer was asked about: a right to one kind of access is none to another. */
@@ -62,8 +61,7 @@ final class Execution implements Cancellation, AutoCloseable {
         this.parameters = parameters;
         this.limits = limits;
         this.deadline = deadline;
-        maxHeld = session.engine().settings().guardRails().maxCardinality();
-        maxBytes = session.engine().settings().guardRails().memoryLimitBytes();
+        budget = Budget.untimed(session);
     }
 
     /**
@@ -165,28 +163,17 @@ final class Execution implements Cancellation, AutoCloseable {
      * @throws VelesException VELES-027 when one operator holds more rows, or with them more memory, than it may
      */
     void checkHeld(long rows, long bytes) {
-        if (rows > maxHeld) {
-            throw VelesException.guardRail(
-                    GuardRail.CARDINALITY,
-                    "an operator of the statement holds " + rows + " rows, max_cardinality is " + maxHeld
-                            + ": filter more, add a LIMIT, or raise the guard-rail");
-        }
-        checkBytes(bytes + resultBytes);
+        budget.holds(rows, bytes);
+    }
+
+    @Override
+    public void holds(long rows, long bytes) {
+        budget.holds(rows, bytes);
     }
 
     /** Counts a row of the result. @throws VelesException VELES-027 when the result takes more memory than it may */
     void addResult(Value columns) {
-        resultBytes += ROW_BYTES + Memory.bytes(columns);
-        checkBytes(resultBytes);
-    }
-
-    private void checkBytes(long bytes) {
-        if (bytes > maxBytes) {
-            throw VelesException.guardRail(
-                    GuardRail.MEMORY,
-                    "the statement holds about " + bytes + " bytes, memory_limit_bytes is " + maxBytes
-                            + ": filter more, add a LIMIT, list fewer columns, or raise the guard-rail");
-        }
+        budget.keeps(ROW_BYTES + Memory.bytes(columns));
     }
 
     void visited(long rows) {

@@ -14,6 +14,7 @@ import io.velesdb.query.plan.FieldRef;
 import io.velesdb.query.plan.Refusal;
 import io.velesdb.query.plan.Scope;
 import io.velesdb.query.plan.SelectPlan;
+import io.velesdb.search.Memory;
 import io.velesdb.value.Obj;
 import io.velesdb.value.Value;
 import io.velesdb.vector.Metric;

@@ -70,6 +70,7 @@ final class SelectRunner {
                 execution.addResult(columns);
                 rows.add(new ResultRow(columns, first == null ? 0 : first.id(), row.score, null));
             }
+            execution.checkHeld(rows.size(), 0);
             execution.check();
         }
         return rows;

@@ -165,8 +165,8 @@ final class StatementsTest {
                         Point.of(1, Obj.of("kind", "rope")),
                         Point.of(2, Obj.of("kind", "rope")),
                         Point.of(3, Obj.of("kind", "rope"))));
-        database.updateGuardRails(database.guardRails().withMaxCardinality(3));
-        // one batch of the left rows joins to nine
+        // the answers have four rows at most; one batch of the left rows joins to nine
+        database.updateGuardRails(database.guardRails().withMaxCardinality(4));
         assertThat(rows("SELECT a.id AS x, b.id AS y FROM gear AS a JOIN gear AS b ON a.kind = b.kind LIMIT 4"))
                 .isEqualTo("[{\"x\":1,\"y\":1},{\"x\":1,\"y\":2},{\"x\":1,\"y\":3},{\"x\":2,\"y\":1}]");
         assertThat(rows("SELECT b.id AS y FROM gear AS a JOIN gear AS b ON a.kind = b.kind LIMIT 4 OFFSET 7"))
