@@ -21,8 +21,9 @@ final class FusionOptions {
             names = "--weights",
             split = ",",
             paramLabel = "N",
-            description = "Of rrf and rsf: one for each search, in the order vector, sparse, text; of weighted: for"
-                    + " average, maximum and share of hits (default: 0.6,0.3,0.1).")
+            description =
+                    "Of rrf and rsf: one for each search, in the order vector, sparse, text; of weighted: for average,"
+                            + " maximum and share of hits, of ranks where the searches differ in kind (default: 0.6,0.3,0.1).")
     private List<Double> weights = List.of();
 
     @Option(

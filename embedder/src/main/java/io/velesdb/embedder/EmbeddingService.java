@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where and how to ask an embedding service.
  *
- * @param url the base address, to which {@code /embeddings} is appended, for example {@code http://localhost:11434/v1}
+ * @param url the base address, to whose path {@code /embeddings} is appended, for example {@code http://localhost:11434/v1}; a
+ *     query, such as {@code ?api-version=1}, stays behind the path
  * @param model the service's name of the model
  * @param token sent as bearer token when given; it goes in clear text to an {@code http} address
  * @param timeout the most that one call to the service may take, its answer included
@@ -67,8 +68,11 @@ public record EmbeddingService(
 
     /** Where the texts are sent. */
     URI endpoint() {
-        String base = url.toString();
-        return URI.create((base.endsWith("/") ? base : base + "/") + "embeddings");
+        String address = url.toString().replaceFirst("(?s)#.*", "");
+        int query = address.indexOf('?');
+        String base = query < 0 ? address : address.substring(0, query);
+        String rest = query < 0 ? "" : address.substring(query);
+        return URI.create((base.endsWith("/") ? base : base + "/") + "embeddings" + rest);
     }
 
     /** The endpoint as messages name it: without the user information and the query, which may hold a password or a key. */

@@ -228,6 +228,9 @@ class OpenAiCompatibleEmbedderTest {
         }
         EmbeddingService good = EmbeddingService.at("https://example.org/v1/", "m");
         assertThat(good.endpoint()).hasToString("https://example.org/v1/embeddings");
+        assertThat(EmbeddingService.at("https://example.org/v1?api-version=1#x", "m")
+                        .endpoint())
+                .hasToString("https://example.org/v1/embeddings?api-version=1");
         assertThatThrownBy(() -> EmbeddingService.at("http://x", " ")).hasMessageContaining("model");
         assertThatThrownBy(() -> good.withToken("a\nb"))
                 .hasMessageContaining("token")
