@@ -31,6 +31,9 @@ final class Execution implements Cancellation, AutoCloseable {
     /** A bound on rows that is none. */
     static final int UNBOUNDED = Integer.MAX_VALUE;
 
+    /** What the observer was asked about: a right to one kind of access is none to another. */
+    private record Access(String collection, AccessRequest.Kind kind) {}
+
     private final Session session;
     private final DatabaseSnapshot snapshot;
     private final long nowSeconds;
@@ -39,10 +42,6 @@ final class Execution implements Cancellation, AutoCloseable {
     private Cancellation deadline;
     private final Budget budget;
     private final Map<Access, VisibleRows> visible = new HashMap<>();
-
-    /** What the observer was asked about: a right to one kind of access is none to another. */
-    private record Access(String collection, AccessRequest.Kind kind) {}
-
     private final List<Runnable> closing = new ArrayList<>();
     private long nodesVisited;
     private long edgesTraversed;

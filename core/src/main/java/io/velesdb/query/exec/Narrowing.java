@@ -19,6 +19,9 @@ final class Narrowing {
     /** A side is narrowed by the keys of the other where it has so many times its rows. */
     static final int SHARE = 16;
 
+    /** For scans that no join narrows. */
+    static final Narrowing NONE = new Narrowing(0);
+
     private final List<List<Filter>> bySource = new ArrayList<>();
 
     Narrowing(int sources) {
@@ -45,10 +48,10 @@ final class Narrowing {
     /** What holds for the rows of a source that are needed, with what the statement says of them; null for nothing. */
     @Nullable
     Filter of(int source, @Nullable Filter written) {
-        List<Filter> all = new ArrayList<>(bySource.get(source));
-        if (all.isEmpty()) {
+        if (source >= bySource.size() || bySource.get(source).isEmpty()) {
             return written;
         }
+        List<Filter> all = new ArrayList<>(bySource.get(source));
         if (written != null) {
             all.add(written);
         }

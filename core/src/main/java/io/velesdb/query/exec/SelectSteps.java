@@ -534,10 +534,9 @@ final class SelectSteps {
         pushed.forEach(terms -> filters.add(conjunction(terms)));
         JoinSteps joins = new JoinSteps(plan.joins(), filters, operands.guessed(), this::visible, execution);
         JoinSteps.Scans scans = (source, narrowing) -> scan(source, pushed.get(source), narrowing);
-        Step rows = joins.over(scans);
         if (ranks && ranksFirst(before, after)) {
             boolean keepsAll = before.isEmpty() && plan.joins().stream().allMatch(join -> Join.keepsLeft(join.kind()));
-            Step among = keepsAll ? scan(0, pushed.get(0)) : filtered(rows, before, false);
+            Step among = keepsAll ? scan(0, pushed.get(0)) : filtered(joins.over(scans), before, false);
             Step ranked = Step.of(
                     "VectorSearch",
                     this::searchText,
@@ -546,7 +545,7 @@ final class SelectSteps {
                     () -> nearest(among, bounds.depth()));
             return filtered(joins.over(ranked, scans), before, true);
         }
-        rows = filtered(rows, before, false);
+        Step rows = filtered(joins.over(scans), before, false);
         if (ranks) {
             Step found = over(
                     "VectorSearch", this::searchText, rows, rows::estimate, joined -> Operator.of(rankJoined(joined)));
@@ -573,7 +572,7 @@ final class SelectSteps {
     }
 
     private Step scan(int source, List<Filter> filters) {
-        return scan(source, filters, new Narrowing(plan.scope().size()));
+        return scan(source, filters, Narrowing.NONE);
     }
 
     /** @param narrowing asked when the scan is opened */
