@@ -2,15 +2,12 @@ package io.velesdb.query.exec;
 
 import io.velesdb.Direction;
 import io.velesdb.engine.VisibleRows;
-import io.velesdb.filter.Filter;
 import io.velesdb.graph.GraphView;
 import io.velesdb.query.ast.Name;
 import io.velesdb.query.ast.Pattern;
 import io.velesdb.query.plan.Refusal;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.function.IntFunction;
 
 /**
  * A pattern with its values bound, in the order in which it is walked: as written, or from its end.
@@ -21,30 +18,30 @@ import java.util.function.IntFunction;
  * @param backwards whether the walk begins with the last node that was written
  */
 record BoundPattern(NodeTest[] nodes, Hop[] hops, int[] sameAs, boolean backwards) {
+    /**
+     * What a walk is thought to do.
+     *
+     * @param looked rows and edges that it looks at
+     * @param matches that it finds
+     */
+    private record Cost(double looked, double matches) {}
+
     /** Hops of a range that an estimate follows. */
     private static final int ESTIMATED_HOPS = 8;
 
     /**
      * The pattern in the order written.
      *
-     * @param conditions what WHERE asks of the data of single nodes, by node
+     * @param nodes what each node asks of its row
      * @throws io.velesdb.VelesException VELES-010 when the alias of a relationship occurs twice
      */
-    static BoundPattern of(
-            Pattern pattern,
-            VisibleRows target,
-            IntFunction<List<Filter>> conditions,
-            Operands operands,
-            Execution execution) {
-        int n = pattern.nodes().size();
-        NodeTest[] nodes = new NodeTest[n];
+    static BoundPattern of(Pattern pattern, NodeTest[] nodes, VisibleRows target, Operands operands) {
+        int n = nodes.length;
         Hop[] hops = new Hop[n - 1];
         int[] sameAs = new int[n];
         Map<String, Integer> aliases = new HashMap<>();
         for (int i = 0; i < n; i++) {
-            Pattern.NodePattern node = pattern.nodes().get(i);
-            nodes[i] = NodeTest.of(node, target, conditions.apply(i), operands, execution);
-            Name alias = node.alias();
+            Name alias = pattern.nodes().get(i).alias();
             Integer first = alias == null ? null : aliases.putIfAbsent(alias.text(), i);
             sameAs[i] = first == null ? i : first;
         }
@@ -62,10 +59,16 @@ record BoundPattern(NodeTest[] nodes, Hop[] hops, int[] sameAs, boolean backward
         return new BoundPattern(nodes, hops, sameAs, false);
     }
 
-    /** This pattern, or from its other end where that looks at fewer edges. */
-    BoundPattern fromCheaperEnd(VisibleRows target, Execution execution) {
+    /**
+     * This pattern, or from its other end where that looks at fewer edges.
+     *
+     * @param wanted the matches after which a walk in this order ends; a walk from the other end finds all
+     */
+    BoundPattern fromCheaperEnd(VisibleRows target, long wanted) {
         BoundPattern other = reversed();
-        return other.cost(target, execution) < cost(target, execution) ? other : this;
+        Cost own = cost(target);
+        double share = wanted < own.matches ? wanted / own.matches : 1;
+        return other.cost(target).looked < share * own.looked ? other : this;
     }
 
     private BoundPattern reversed() {
@@ -92,9 +95,9 @@ record BoundPattern(NodeTest[] nodes, Hop[] hops, int[] sameAs, boolean backward
      * About the rows and edges that a walk looks at, were edges spread evenly: rows of the first node, and for each hop the
      * rows so far times the edges of a row; of the rows reached so many go on as the next node's part of all rows.
      */
-    private double cost(VisibleRows target, Execution execution) {
+    private Cost cost(VisibleRows target) {
         double all = Math.max(1, target.count());
-        double rows = nodes[0].candidates(execution).count();
+        double rows = nodes[0].candidates().count();
         double cost = rows;
         for (int i = 0; i < hops.length; i++) {
             Hop hop = hops[i];
@@ -107,8 +110,8 @@ record BoundPattern(NodeTest[] nodes, Hop[] hops, int[] sameAs, boolean backward
                 cost += front;
                 reached += done >= hop.least() ? front : 0;
             }
-            rows = reached * nodes[i + 1].candidates(execution).count() / all;
+            rows = reached * nodes[i + 1].candidates().count() / all;
         }
-        return cost;
+        return new Cost(cost, rows);
     }
 }

@@ -9,6 +9,9 @@ import java.util.List;
 
 /** The edges that a relationship with a range walked, in order; possibly none. */
 record EdgeListEntity(List<EdgeEntity> edges) implements Entity {
+    private static final int BYTES = 64;
+    private static final int REFERENCE_BYTES = 4;
+
     @Override
     public long id() {
         return edges.isEmpty() ? 0 : edges.get(0).id();
@@ -23,6 +26,11 @@ record EdgeListEntity(List<EdgeEntity> edges) implements Entity {
             values.add(value == null ? Value.NULL : value);
         }
         return Arr.of(values);
+    }
+
+    @Override
+    public long bytes() {
+        return BYTES + (long) REFERENCE_BYTES * edges.size();
     }
 
     /** The ids of the edges. */

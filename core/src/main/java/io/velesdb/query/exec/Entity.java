@@ -12,4 +12,9 @@ sealed interface Entity permits RowEntity, EdgeEntity, EdgeListEntity, GroupEnti
     /** The value of a field, whatever source the reference names; null when it is missing. */
     @Nullable
     Value get(FieldRef field);
+
+    /** About what it takes on the heap beside what others hold anyway, with what was read of it so far. */
+    default long bytes() {
+        return 0;
+    }
 }

@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * as a {@link Cancellation} by everything that takes long. Belongs to one thread.
  */
 final class Execution implements Cancellation, AutoCloseable {
-    /** About the bytes of a row between operators: what stands for it, its place in a list or table. */
-    private static final int ROW_BYTES = 96;
-
     /** A bound on rows that is none. */
     static final int UNBOUNDED = Integer.MAX_VALUE;
 
@@ -152,7 +149,7 @@ final class Execution implements Cancellation, AutoCloseable {
 
     /** @throws VelesException VELES-027 when one operator holds more rows, or with them more memory, than it may */
     void checkHeld(long rows) {
-        checkHeld(rows, rows * ROW_BYTES);
+        checkHeld(rows, rows * Tuple.ROW_BYTES);
     }
 
     /**
@@ -172,7 +169,7 @@ final class Execution implements Cancellation, AutoCloseable {
 
     /** Counts a row of the result. @throws VelesException VELES-027 when the result takes more memory than it may */
     void addResult(Value columns) {
-        budget.keeps(ROW_BYTES + Memory.bytes(columns));
+        budget.keeps(Tuple.ROW_BYTES + Memory.bytes(columns));
     }
 
     void visited(long rows) {

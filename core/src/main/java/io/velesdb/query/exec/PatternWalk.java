@@ -13,15 +13,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Walks a pattern through the graph of a collection, depth first, neighbours by ascending edge id. No edge is used twice in
  * a match; rows may recur (section 15.3).
+ *
+ * <pre>{@code
+ * for (walk.start(id, slot); walk.next(); ) {
+ *     RowEntity last = walk.node(1);
+ * }
+ * }</pre>
  */
 final class PatternWalk {
-    /** Takes matches as they are found. */
-    @FunctionalInterface
-    interface Sink {
-        /** False to end the walk. */
-        boolean take(PatternWalk match);
-    }
-
     private static final int STEPS_BETWEEN_CHECKS = 256;
 
     /**
@@ -74,6 +73,10 @@ final class PatternWalk {
     private final List<Level> levels = new ArrayList<>();
 
     private int depth;
+
+    /** Whether the row of a pattern without relationships is still to be handed out. */
+    private boolean lone;
+
     private int steps;
     private int mostEdges = Integer.MAX_VALUE;
 
@@ -96,64 +99,35 @@ final class PatternWalk {
         return execution.visible(collection, AccessRequest.Kind.GRAPH_TRAVERSAL);
     }
 
-    /** What is told that all matches of a first node were found. */
-    @FunctionalInterface
-    interface AfterStart {
-        /** False to end the walk. */
-        boolean goOn();
-    }
-
-    /** All matches, in no order that means anything. */
-    void all(Sink sink) {
-        RowSet start = nodes[0].candidates(execution);
-        long[] words = start.words();
-        for (int w = 0, n = (collection.slots() + 63) >>> 6; w < n; w++) {
-            if (words[w] != 0) {
-                execution.check();
-                execution.visited(Long.bitCount(words[w]));
-            }
-            for (long rest = words[w]; rest != 0; rest &= rest - 1) {
-                int slot = (w << 6) + Long.numberOfTrailingZeros(rest);
-                if (!from(collection.id(slot), slot, sink)) {
-                    return;
-                }
-            }
-        }
-    }
-
-    /**
-     * The matches by ascending id of the first node of the walk.
-     *
-     * @param after asked after each first node
-     */
-    void byFirstNode(Sink sink, AfterStart after) {
-        RowScan.Slots starts = new RowScan.Slots(nodes[0].candidates(execution));
-        while (starts.next()) {
-            execution.check();
-            execution.visited(1);
-            int slot = starts.slot();
-            if (!from(collection.id(slot), slot, sink) || !after.goOn()) {
-                return;
-            }
-        }
-    }
-
-    /** The matches whose first node is this row; false when the sink ended the walk. */
-    private boolean from(long id, int slot, Sink sink) {
+    /** Goes to a row as the first node of the walk; before its first match. */
+    void start(long id, int slot) {
+        depth = 0;
+        edgeCount = 0;
+        lone = false;
         if (!nodes[0].accepts(id, slot)) {
-            return true;
+            return;
         }
         bind(0, id, slot);
         if (hops.length == 0) {
-            return sink.take(this);
+            lone = true;
+        } else {
+            begin(0, graph.node(id), id, slot);
         }
-        begin(0, graph.node(id), id, slot);
-        boolean on = true;
-        while (on && depth > 0) {
+    }
+
+    /** Goes to the next match of the first node; false when there is none left. */
+    boolean next() {
+        if (lone) {
+            lone = false;
+            return true;
+        }
+        while (depth > 0) {
             Level level = levels.get(depth - 1);
             if (!level.ended) {
                 level.ended = true;
-                on = end(level, sink);
+                if (end(level)) {
+                    return true;
+                }
             } else if (!follow(level)) {
                 depth--;
                 if (level.done > 0) {
@@ -161,22 +135,19 @@ final class PatternWalk {
                 }
             }
         }
-        depth = 0;
-        edgeCount = 0;
-        return on;
+        return false;
     }
 
     /** The edges of the shortest match whose first node is this row; -1 for none. */
     int shortestFrom(long id, int slot) {
-        int[] shortest = {-1};
+        int shortest = -1;
         mostEdges = Integer.MAX_VALUE;
-        from(id, slot, match -> {
-            shortest[0] = match.edgeCount;
-            mostEdges = shortest[0] - 1;
-            return mostEdges >= 0;
-        });
+        for (start(id, slot); mostEdges >= 0 && next(); ) {
+            shortest = edgeCount;
+            mostEdges = shortest - 1;
+        }
         mostEdges = Integer.MAX_VALUE;
-        return shortest[0];
+        return shortest;
     }
 
     /** Relationship {@code place} from a node on. */
@@ -199,19 +170,19 @@ final class PatternWalk {
         level.follows = false;
     }
 
-    /** Goes on to what follows the relationship, where it may end here; false when the sink ended the walk. */
-    private boolean end(Level level, Sink sink) {
+    /** Goes on to what follows the relationship, where it may end here; true when that was the last and a match stands. */
+    private boolean end(Level level) {
         int next = level.place + 1;
         Hop hop = hops[level.place];
         if (level.done < hop.least() || level.done > hop.most() || !accepts(next, level.id, level.slot)) {
-            return true;
+            return false;
         }
         bind(next, level.id, level.slot);
         if (next == hops.length) {
-            return sink.take(this);
+            return true;
         }
         begin(next, level.node, level.id, level.slot);
-        return true;
+        return false;
     }
 
     /** Enters the next edge of a level; false when there is none. */

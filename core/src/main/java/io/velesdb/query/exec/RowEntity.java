@@ -2,6 +2,7 @@ package io.velesdb.query.exec;
 
 import io.velesdb.engine.CollectionSnapshot;
 import io.velesdb.query.plan.FieldRef;
+import io.velesdb.search.Memory;
 import io.velesdb.value.Arr;
 import io.velesdb.value.Ids;
 import io.velesdb.value.Obj;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A row of a collection; its payload is read when it is first asked for. A row without slot has an id and nothing else. */
 final class RowEntity implements Entity {
+    private static final int BYTES = 40;
+
     private final CollectionSnapshot collection;
     private final long id;
     private final int slot;
@@ -43,11 +46,6 @@ final class RowEntity implements Entity {
         return slot >= 0 && !read;
     }
 
-    /** Whether the payload was read, so that it is held. */
-    boolean isRead() {
-        return read;
-    }
-
     /** The payload, empty where the row has none. */
     Obj payload() {
         if (!read) {
@@ -69,6 +67,12 @@ final class RowEntity implements Entity {
             case VECTOR -> array(vector());
             case SCORE, MEMBER -> field.requirePath().resolve(id, payload());
         };
+    }
+
+    @Override
+    public long bytes() {
+        Obj held = payload;
+        return BYTES + (held == null ? 0 : Memory.bytes(held));
     }
 
     private static @Nullable Value array(float @Nullable [] vector) {

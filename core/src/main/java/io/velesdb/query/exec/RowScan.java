@@ -29,10 +29,10 @@ final class RowScan implements Operator {
     }
 
     /**
-     * Steps through the slots. Few rows of many are sorted; otherwise the ids of the collection are walked and the set is
+     * Steps through the slots by ascending id. Few rows of many are sorted; otherwise the ids of the collection are walked and the set is
      * asked about each.
      */
-    static final class Slots {
+    static final class Slots implements SlotCursor {
         private static final int SPARSE = 32;
 
         private final RowSet rows;
@@ -50,8 +50,8 @@ final class RowScan implements Operator {
             sorted = sparse ? rows.slotsById() : new int[0];
         }
 
-        /** Goes to the next slot; false at the end. */
-        boolean next() {
+        @Override
+        public boolean next() {
             CollectionSnapshot.RowCursor walked = cursor;
             if (walked == null) {
                 if (at == sorted.length) {
@@ -70,7 +70,8 @@ final class RowScan implements Operator {
             return false;
         }
 
-        int slot() {
+        @Override
+        public int slot() {
             return slot;
         }
     }

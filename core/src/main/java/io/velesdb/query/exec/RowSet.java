@@ -73,6 +73,33 @@ final class RowSet {
         return (words[slot >>> 6] & 1L << slot) != 0;
     }
 
+    /** Steps through the slots in their own order, which is quicker than that of ids. */
+    SlotCursor bySlot() {
+        return new SlotCursor() {
+            private int word = -1;
+            private long rest;
+            private int slot;
+
+            @Override
+            public boolean next() {
+                while (rest == 0) {
+                    if (++word >= visible.state().slots() + 63 >>> 6) {
+                        return false;
+                    }
+                    rest = words[word];
+                }
+                slot = (word << 6) + Long.numberOfTrailingZeros(rest);
+                rest &= rest - 1;
+                return true;
+            }
+
+            @Override
+            public int slot() {
+                return slot;
+            }
+        };
+    }
+
     /** The slots of the set by ascending id; for sets that are small beside the collection. */
     int[] slotsById() {
         CollectionSnapshot state = visible.state();

@@ -114,7 +114,11 @@ final class Searching {
         Name anchor = pattern.nodes().get(0).alias();
         int source = anchor == null ? 0 : Math.max(0, plan.scope().find(anchor.text()));
         VisibleRows rows = visible.apply(source);
-        BoundPattern bound = BoundPattern.of(pattern, rows, node -> List.of(), operands, execution);
+        NodeTest[] nodes = pattern.nodes().stream()
+                .map(node -> NodeCondition.of(node, rows, List.of(), operands, execution)
+                        .test(execution))
+                .toArray(NodeTest[]::new);
+        BoundPattern bound = BoundPattern.of(pattern, nodes, rows, operands);
         PatternWalk walk = new PatternWalk(bound, rows, execution);
         return new RowPatternTest(source, walk);
     }

@@ -110,14 +110,9 @@ final class SelectSteps {
         return rows;
     }
 
-    /** Makes an operator over one input. */
-    private interface Over {
-        Operator open(Operator input);
-    }
-
     private Step over(
-            String operation, Supplier<String> description, Step input, Step.Estimate estimate, Over opening) {
-        return Step.of(operation, description, estimate, List.of(input), () -> opening.open(input.open(execution)));
+            String operation, Supplier<String> description, Step input, Step.Estimate estimate, Step.Over opening) {
+        return Step.over(operation, description, input, estimate, opening, execution);
     }
 
     private Operator lets(Operator rows) {

@@ -52,6 +52,7 @@ final class Sort implements Operator {
         int most = bound < Execution.UNBOUNDED / 2 ? bound + Math.max(FEW, bound >> 2) : Execution.UNBOUNDED;
         Keyed worst = null;
         long place = 0;
+        long bytes = 0;
         for (List<Tuple> batch = input.next(); batch != null; batch = input.next()) {
             execution.check();
             for (Tuple row : batch) {
@@ -60,11 +61,13 @@ final class Sort implements Operator {
                     continue;
                 }
                 all.add(keyed);
+                bytes += row.bytes();
                 if (all.size() == most) {
                     worst = cut(all);
+                    bytes = bytes(all);
                 }
             }
-            execution.checkHeld(Math.min(all.size(), bound));
+            execution.checkHeld(Math.min(all.size(), bound), bytes);
         }
         cut(all);
         List<Tuple> sorted = new ArrayList<>(all.size());
@@ -72,6 +75,14 @@ final class Sort implements Operator {
             sorted.add(keyed.row);
         }
         return sorted;
+    }
+
+    private static long bytes(List<Keyed> rows) {
+        long sum = 0;
+        for (Keyed keyed : rows) {
+            sum += keyed.row.bytes();
+        }
+        return sum;
     }
 
     /** Sorts, and leaves no more rows than are wanted; returns the last of so many, or null. */

@@ -110,7 +110,7 @@ public final class Statements {
             case Statement.CreateCollection create -> rows(administration.create(create));
             case Statement.DropCollection drop -> rows(administration.drop(drop));
             case Statement.Match match -> {
-                MatchRunner runner = new MatchRunner(match, query.lets(), execution, this);
+                MatchRunner runner = new MatchRunner(match, query.lets(), execution, operands(execution, 0));
                 yield metered(
                         runner.collection(), AccessRequest.Kind.GRAPH_TRAVERSAL, execution, () -> read(runner.run()));
             }

@@ -56,6 +56,23 @@ final class Step {
         return new Step(operation, description, estimate, inputs, opening, null);
     }
 
+    /** Makes an operator over one input. */
+    @FunctionalInterface
+    interface Over {
+        Operator open(Operator input);
+    }
+
+    /** A step over one other. */
+    static Step over(
+            String operation,
+            Supplier<String> description,
+            Step input,
+            Estimate estimate,
+            Over opening,
+            Execution execution) {
+        return of(operation, description, estimate, List.of(input), () -> opening.open(input.open(execution)));
+    }
+
     /** A step whose rows are known as a set before one of them is read. */
     static Step ofRows(
             String operation,

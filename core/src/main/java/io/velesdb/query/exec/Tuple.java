@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 final class Tuple {
     private static final @Nullable Value[] NOTHING = {};
 
+    /** About the bytes of a row without its sources: what stands for it, its place in a list or table. */
+    static final int ROW_BYTES = 96;
+
+    private static final int EDGE_BYTES = 32;
+    private static final int REFERENCE_BYTES = 4;
+
     private final @Nullable Entity[] entities;
 
     @Nullable
@@ -62,6 +68,21 @@ final class Tuple {
         Tuple tuple = new Tuple(more);
         tuple.score = score;
         return tuple;
+    }
+
+    /** The edges that a pattern walked, in order; none for a row that no pattern made. */
+    List<EdgeEntity> edges() {
+        List<EdgeEntity> walked = path;
+        return walked == null ? List.of() : walked;
+    }
+
+    /** About what the row takes on the heap, with what was read of its sources so far. */
+    long bytes() {
+        long bytes = ROW_BYTES + (long) EDGE_BYTES * edges().size();
+        for (Entity entity : entities) {
+            bytes += REFERENCE_BYTES + (entity == null ? 0 : entity.bytes());
+        }
+        return bytes;
     }
 
     boolean ranked() {

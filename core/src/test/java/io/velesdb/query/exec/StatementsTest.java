@@ -392,7 +392,9 @@ final class StatementsTest {
         String walks = "MATCH (a)-[e*1..3]->(d) RETURN a.id, d.id";
         // more than 6000 rows of about 500 bytes
         database.updateGuardRails(database.guardRails().withMemoryLimitBytes(1_500_000));
-        fails(ErrorCode.GUARD_RAIL, walks + " ORDER BY d.id LIMIT 1", "_collection", "dense");
+        fails(ErrorCode.GUARD_RAIL, walks + " ORDER BY d.id", "_collection", "dense");
+        assertThat(rows(walks + " ORDER BY d.id, a.id LIMIT 1", "_collection", "dense"))
+                .isEqualTo("[{\"a.id\":1,\"d.id\":1}]");
         database.updateGuardRails(database.guardRails().withMaxCardinality(3));
         assertThat(rows(walks + " LIMIT 3", "_collection", "dense"))
                 .isEqualTo("[{\"a.id\":1,\"d.id\":2},{\"a.id\":1,\"d.id\":3},{\"a.id\":1,\"d.id\":4}]");
