@@ -323,6 +323,27 @@ public final class Database implements AutoCloseable {
         return queries.query(statement, parameters, signal);
     }
 
+    /**
+     * Explains how a statement would run: SELECT, a set operation or MATCH, with LET before it. The result is the row that
+     * {@code EXPLAIN} of the statement yields (which the language has for SELECT alone): {@code plan}, whose {@code steps}
+     * stand inputs first, and {@code tree}, the same as text. Steps of a subquery carry its number as {@code subquery}.
+     *
+     * @param parameters as of {@link #query(String, Obj)}; those that are missing are taken as not known
+     * @param analyze whether the statement is run as well; then {@code actual_stats} and {@code node_stats} are measured, and
+     *     parameters must be there
+     * @throws QueryException VELES-010 when the statement does not parse or contradicts itself
+     * @throws VelesException VELES-002 when there is no such collection, VELES-010 when it is no statement that can be
+     *     explained, or cannot be run
+     */
+    public QueryResult explain(String statement, Obj parameters, boolean analyze) {
+        return queries.explain(statement, parameters, analyze, null);
+    }
+
+    /** As {@link #explain(String, Obj, boolean)}, given up with VELES-027 when {@code signal} says so. */
+    public QueryResult explain(String statement, Obj parameters, boolean analyze, Cancellation signal) {
+        return queries.explain(statement, parameters, analyze, signal);
+    }
+
     /** The state of the database now, to read several collections at one moment. */
     public DatabaseView view() {
         return new DatabaseView(session, engine.snapshot());

@@ -7,6 +7,7 @@ import io.velesdb.filter.Filter;
 import io.velesdb.graph.Traversal;
 import io.velesdb.host.Cancellation;
 import io.velesdb.value.Obj;
+import io.velesdb.value.Value;
 import io.velesdb.vector.Metric;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -153,6 +154,18 @@ class EveryReadTest {
                 db -> db.query("SELECT id FROM notes WHERE payload MATCH 'boat'", Obj.EMPTY, Cancellation.NONE)
                         .rows()
                         .size());
+        reads.put(
+                "explain(String,Obj,boolean)",
+                db -> db.explain("SELECT id FROM notes WHERE text = 'a boat'", Obj.EMPTY, false));
+        reads.put("explain(String,Obj,boolean,Cancellation)", db -> {
+            Obj target = Obj.of("_collection", "notes");
+            return db
+                    .explain("MATCH (a)-[:NEXT]->(b) RETURN a.id, b.id", target, true, Cancellation.NONE)
+                    .rows()
+                    .stream()
+                    .map(row -> withoutTimes((Obj) row.values().get("actual_stats")))
+                    .toList();
+        });
         reads.put("forEachPoint(String,Consumer)", db -> {
             List<Point> points = new ArrayList<>();
             db.view().forEachPoint("notes", points::add);
@@ -178,6 +191,10 @@ class EveryReadTest {
             reads.put(statement, db -> db.query(statement, Obj.of("_collection", "notes")));
         }
         return reads;
+    }
+
+    private static List<@Nullable Value> withoutTimes(Obj stats) {
+        return Arrays.asList(stats.get("actual_rows"), stats.get("nodes_visited"), stats.get("edges_traversed"));
     }
 
     private static VectorCollection notes(Database database) {
@@ -298,6 +315,7 @@ class EveryReadTest {
                 "changes(long)",
                 "forEachPoint(String,Consumer)",
                 "forEachEdge(String,Consumer)",
+                "explain(String,Obj,boolean)",
                 "EXPLAIN SELECT * FROM notes",
                 "DESCRIBE notes",
                 "SHOW COLLECTIONS",

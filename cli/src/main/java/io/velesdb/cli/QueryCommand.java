@@ -13,6 +13,7 @@ import io.velesdb.value.Obj;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,12 +46,21 @@ final class QueryCommand {
         @Option(names = "--collection", paramLabel = "NAME", description = "The collection of a MATCH that names none.")
         private @Nullable String collection;
 
-        QueryResult run(String prefix, QueryOutput output, EmbedderOptions embedderOptions) {
+        QueryResult run(QueryOutput output, EmbedderOptions embedderOptions) {
+            return on(output, embedderOptions, (database, all) -> database.query(statement, all));
+        }
+
+        QueryResult explain(boolean analyze, QueryOutput output, EmbedderOptions embedderOptions) {
+            return on(output, embedderOptions, (database, all) -> database.explain(statement, all, analyze));
+        }
+
+        private QueryResult on(
+                QueryOutput output, EmbedderOptions embedderOptions, BiFunction<Database, Obj, QueryResult> action) {
             Obj given = given();
             Folder.mustExist(path);
             Obj all = texts.isEmpty() ? given : withTexts(given, embedderOptions);
             try (Database database = VelesDb.open(path, Options.DEFAULTS.withConfiguration(output.configuration()))) {
-                return database.query(prefix + statement, all);
+                return action.apply(database, all);
             }
         }
 
@@ -93,7 +103,7 @@ final class QueryCommand {
 
         @Override
         public void run() {
-            QueryResult result = target.run("", output, embedderOptions);
+            QueryResult result = target.run(output, embedderOptions);
             output.format().print(result, output.out(), output.terminal());
             if (output.format() == ResultFormat.TABLE) {
                 int rows = result.rows().size();
@@ -107,7 +117,7 @@ final class QueryCommand {
     @Command(
             name = "explain",
             description = {
-                "Shows how a SELECT would run.",
+                "Shows how a SELECT or MATCH would run.",
                 "",
                 "A table is the tree of its steps; JSON has all that is known."
             })
@@ -126,7 +136,7 @@ final class QueryCommand {
 
         @Override
         public void run() {
-            QueryResult result = target.run(analyze ? "EXPLAIN ANALYZE " : "EXPLAIN ", output, embedderOptions);
+            QueryResult result = target.explain(analyze, output, embedderOptions);
             output.format().print(result, output.out(), output.terminal());
         }
     }

@@ -22,19 +22,19 @@ final class AnalysisCommands {
                 new Command(
                         GROUP,
                         ".explain",
-                        "SELECT ...",
+                        "STATEMENT",
                         "how a statement would run",
                         1,
                         Command.ANY,
-                        (s, w) -> s.show("EXPLAIN " + w.rest(1), Obj.EMPTY)),
+                        (s, w) -> s.explain(w.rest(1), false)),
                 new Command(
                         GROUP,
                         ".explain-analyze",
-                        "SELECT ...",
+                        "STATEMENT",
                         "runs it and shows what was measured",
                         1,
                         Command.ANY,
-                        (s, w) -> s.show("EXPLAIN ANALYZE " + w.rest(1), Obj.EMPTY)),
+                        (s, w) -> s.explain(w.rest(1), true)),
                 new Command(
                         GROUP,
                         ".analyze",

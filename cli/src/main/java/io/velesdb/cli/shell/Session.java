@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,14 +83,28 @@ public final class Session implements AutoCloseable {
 
     /** Runs a statement with the parameters of the session and these, and shows the result. */
     void show(String statement, Obj more) {
+        show(() -> query(statement, more));
+    }
+
+    /** Shows how a statement would run. */
+    void explain(String statement, boolean analyze) {
+        show(() -> database.explain(statement, given(Obj.EMPTY), analyze, interrupt));
+    }
+
+    private void show(Supplier<QueryResult> run) {
         long start = System.nanoTime();
-        QueryResult result = query(statement, more);
+        QueryResult result = run.get();
         long nanos = System.nanoTime() - start;
         settings.format().print(result, out, terminal);
         footer(result.rows().size(), result.affected(), nanos);
     }
 
     QueryResult query(String statement, Obj more) {
+        return database.query(statement, given(more), interrupt);
+    }
+
+    /** The parameters that are set, with more of them. */
+    private Obj given(Obj more) {
         Obj.Builder all = Obj.builder();
         String collection = settings.collection();
         if (collection != null && !more.has("_collection") && !parameters.containsKey("_collection")) {
@@ -100,7 +115,7 @@ public final class Session implements AutoCloseable {
                 all.put(name, value);
             }
         });
-        return database.query(statement, all.putAll(more).build(), interrupt);
+        return all.putAll(more).build();
     }
 
     /** Shows rows that are the result of no statement. */

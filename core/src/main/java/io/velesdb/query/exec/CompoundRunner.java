@@ -8,14 +8,12 @@ import io.velesdb.query.ast.RowCount;
 import io.velesdb.query.ast.Select;
 import io.velesdb.query.ast.Statement;
 import io.velesdb.query.plan.FieldRef;
-import io.velesdb.query.plan.Output;
 import io.velesdb.query.plan.Refusal;
 import io.velesdb.query.plan.SelectPlan;
-import io.velesdb.value.Arr;
-import io.velesdb.value.Obj;
-import io.velesdb.value.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Runs several SELECTs joined by set operators, from left to right (section 13). */
@@ -23,11 +21,9 @@ final class CompoundRunner {
     private final List<SelectPlan> plans = new ArrayList<>();
     private final List<Statement.SetOperand> rest;
     private final Execution execution;
-    private final Statements statements;
 
-    CompoundRunner(Statement.Compound compound, List<Query.Let> lets, Execution execution, Statements statements) {
+    CompoundRunner(Statement.Compound compound, List<Query.Let> lets, Execution execution) {
         this.execution = execution;
-        this.statements = statements;
         rest = compound.rest();
         plans.add(SelectPlan.of(compound.first(), lets));
         for (Statement.SetOperand operand : rest) {
@@ -57,36 +53,105 @@ final class CompoundRunner {
         return starred(plan) ? "*" : plan.outputs().size() + " columns";
     }
 
-    List<ResultRow> run() {
-        List<SetOperation.Row> rows = operand(0);
+    /** @param operands those of one SELECT */
+    List<ResultRow> run(Supplier<Operands> operands) {
+        List<ResultRow> results = new ArrayList<>();
+        // subqueries run while the steps of their SELECT are chosen: within its timeout too
+        Operator output = steps(place -> execution.until(
+                        execution.within(plans.get(place).options().timeoutMillis()),
+                        () -> steps(place, operands.get())))
+                .open(execution);
+        for (List<Tuple> batch = output.next(); batch != null; batch = output.next()) {
+            for (Tuple row : batch) {
+                SetRow result = SetRow.of(row);
+                execution.addResult(result.columns());
+                results.add(new ResultRow(result.columns(), result.id(), row.score, null));
+            }
+            execution.checkHeld(results.size(), 0);
+            execution.check();
+        }
+        return results;
+    }
+
+    /** The plans of the operands. */
+    List<SelectPlan> plans() {
+        return plans;
+    }
+
+    /** The steps of one operand. */
+    Step steps(int place, Operands operands) {
+        return new SelectSteps(plans.get(place), bounds(place), execution, operands).all();
+    }
+
+    /**
+     * The last step, which yields the rows of the result.
+     *
+     * @param operands makes the steps of one operand
+     */
+    Step steps(IntFunction<Step> operands) {
+        Select last = last();
+        RowCount limit = last.limit() == null ? plans.get(0).select().limit() : last.limit();
+        int maxRows = execution.limits().maxRows();
+        long most = Math.min(maxRows, rows(limit, maxRows));
+        long offset = rows(last.offset(), 0);
+        Step rows = combined(operands);
+        if (!last.orderBy().isEmpty()) {
+            int bound = (int) Math.min(Execution.UNBOUNDED, offset + most < 0 ? Long.MAX_VALUE : offset + most);
+            rows = over(
+                    "Sort",
+                    last.orderBy().size() + " key(s)" + (limit == null ? "" : ", the first " + bound),
+                    rows,
+                    all -> new Sort(all, keys(last.orderBy()), RowOrder.TIED, bound, execution));
+        }
+        if (offset > 0) {
+            rows = over("Offset", String.valueOf(offset), rows, all -> new Slice(all, offset, Long.MAX_VALUE));
+        }
+        return over("Limit", most + (limit == null ? " (most rows)" : ""), rows, all -> new Slice(all, 0, most));
+    }
+
+    private Step over(String operation, String description, Step input, Step.Over opening) {
+        return Step.over(operation, () -> description, input, () -> null, opening, execution);
+    }
+
+    private Step combined(IntFunction<Step> operands) {
+        Step first = operands.apply(0);
+        Step rows = first;
+        Supplier<Operator> opened = () -> operand(0, first);
+        boolean scored = plans.get(0).searches().scores();
         for (int i = 1; i < plans.size(); i++) {
-            rows = SetOperation.apply(rest.get(i - 1).operator(), rows, operand(i));
-            execution.checkHeld(rows.size());
+            int place = i;
+            Statement.SetOperator operator = rest.get(i - 1).operator();
+            Step right = operands.apply(i);
+            scored |= plans.get(i).searches().scores();
+            boolean ranked = scored;
+            Supplier<Operator> left = opened;
+            Step both = Step.of(
+                    operation(operator),
+                    () -> ranked ? "of all rows, best first" : "row by row",
+                    () -> null,
+                    List.of(rows, right),
+                    () -> new SetOperation(operator, left.get(), () -> operand(place, right), ranked, execution));
+            rows = both;
+            opened = () -> both.open(execution);
         }
-        List<Tuple> results = new ArrayList<>(rows.size());
-        for (SetOperation.Row row : rows) {
-            Tuple tuple =
-                    Tuple.of(new ResultEntity(new ResultRow(columns(row.compared()), row.id(), row.score(), null)));
-            tuple.score = row.score();
-            results.add(tuple);
-        }
-        return bounded(Operator.of(results));
+        return rows;
     }
 
-    private List<SetOperation.Row> operand(int place) {
-        SelectPlan plan = plans.get(place);
-        return execution.within(
-                plan.options().timeoutMillis(),
-                () -> new SelectRunner(plan, bounds(place), execution, statements, 0).runForSet());
+    private static String operation(Statement.SetOperator operator) {
+        return switch (operator) {
+            case UNION_ALL -> "UnionAll";
+            case UNION -> "Union";
+            case INTERSECT -> "Intersect";
+            case EXCEPT -> "Except";
+        };
     }
 
-    /** The plan of an operand. */
-    SelectPlan plan(int place) {
-        return plans.get(place);
+    private Operator operand(int place, Step select) {
+        return new SetOperand(plans.get(place), select, plans.get(0).outputs(), execution);
     }
 
     /** What bounds one operand: the clauses of the last one govern the whole, and a limit of the first may. */
-    SelectRunner.Bounds bounds(int place) {
+    private SelectRunner.Bounds bounds(int place) {
         Select select = plans.get(place).select();
         boolean last = place == plans.size() - 1;
         boolean caps = place == 0 && last().limit() == null;
@@ -106,45 +171,6 @@ final class CompoundRunner {
 
     private static long rows(@Nullable RowCount count, long otherwise) {
         return count == null ? otherwise : count.rows();
-    }
-
-    /** The columns of a row under the keys of the first operand. */
-    private Obj columns(Value compared) {
-        if (compared instanceof Obj row) {
-            return row;
-        }
-        Obj.Builder columns = Obj.builder();
-        List<Output> outputs = plans.get(0).outputs();
-        Arr values = (Arr) compared;
-        for (int i = 0; i < outputs.size(); i++) {
-            String key = outputs.get(i).key();
-            if (key != null) {
-                columns.put(key, values.get(i));
-            }
-        }
-        return columns.build();
-    }
-
-    private List<ResultRow> bounded(Operator rows) {
-        Select last = last();
-        RowCount limit = last.limit() == null ? plans.get(0).select().limit() : last.limit();
-        long most = Math.min(
-                execution.limits().maxRows(), rows(limit, execution.limits().maxRows()));
-        long offset = rows(last.offset(), 0);
-        Operator ordered = rows;
-        if (!last.orderBy().isEmpty()) {
-            ordered = new Sort(rows, keys(last.orderBy()), RowOrder.TIED, Execution.UNBOUNDED, execution);
-        }
-        List<ResultRow> results = new ArrayList<>();
-        Operator sliced = new Slice(ordered, offset, most);
-        for (List<Tuple> batch = sliced.next(); batch != null; batch = sliced.next()) {
-            for (Tuple row : batch) {
-                if (row.entity(0) instanceof ResultEntity result) {
-                    results.add(result.row());
-                }
-            }
-        }
-        return results;
     }
 
     private List<SortKey> keys(List<OrderItem> items) {

@@ -5,7 +5,7 @@ import io.velesdb.value.Value;
 import org.jspecify.annotations.Nullable;
 
 /** What one name of a statement stands for in one row: a row of a collection, an edge, or the edges of a range. */
-sealed interface Entity permits RowEntity, EdgeEntity, EdgeListEntity, GroupEntity, ResultEntity, EdgeRow {
+sealed interface Entity permits RowEntity, EdgeEntity, EdgeListEntity, GroupEntity, SetRow, EdgeRow {
     /** The id that ties are broken by, unsigned. */
     long id();
 

@@ -14,6 +14,7 @@ import io.velesdb.search.Memory;
 import io.velesdb.value.Obj;
 import io.velesdb.value.Value;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * as a {@link Cancellation} by everything that takes long. Belongs to one thread.
  */
 final class Execution implements Cancellation, AutoCloseable {
+    private static final int COMPARED_BETWEEN_CHECKS = 4_096;
+
     /** A bound on rows that is none. */
     static final int UNBOUNDED = Integer.MAX_VALUE;
 
@@ -129,22 +132,38 @@ final class Execution implements Cancellation, AutoCloseable {
     }
 
     /**
-     * Runs a part of the statement, which may have a timeout of its own within that of the whole.
+     * The end of a part of the statement that begins now: its own timeout, within that of the whole.
      *
-     * @param timeoutMillis of the part, from now on; null for none
-     * @throws VelesException VELES-027 when it is passed
+     * @param timeoutMillis null for that of the whole
      */
-    <T> T within(@Nullable Long timeoutMillis, Supplier<T> part) {
-        if (timeoutMillis == null) {
-            return part.get();
-        }
+    Cancellation within(@Nullable Long timeoutMillis) {
+        return timeoutMillis == null ? deadline : Deadline.of(timeoutMillis, deadline, session);
+    }
+
+    /**
+     * Goes on with a part of the statement.
+     *
+     * @param end when it is given up
+     */
+    <T> T until(Cancellation end, Supplier<T> part) {
         Cancellation whole = deadline;
-        deadline = Deadline.of(timeoutMillis, whole, session);
+        deadline = end;
         try {
             return part.get();
         } finally {
             deadline = whole;
         }
+    }
+
+    /** The same order, asking now and then whether to give up: for sorting many rows. */
+    <T> Comparator<T> checking(Comparator<T> order) {
+        int[] compared = {0};
+        return (a, b) -> {
+            if (++compared[0] % COMPARED_BETWEEN_CHECKS == 0) {
+                check();
+            }
+            return order.compare(a, b);
+        };
     }
 
     /** @throws VelesException VELES-027 when one operator holds more rows, or with them more memory, than it may */

@@ -1,8 +1,11 @@
 package io.velesdb.query.exec;
 
 import io.velesdb.index.column.RowEstimate;
+import io.velesdb.query.ast.Query;
+import io.velesdb.query.ast.Select;
 import io.velesdb.query.ast.Statement;
 import io.velesdb.query.plan.SelectPlan;
+import io.velesdb.query.plan.Subqueries;
 import io.velesdb.value.Arr;
 import io.velesdb.value.Json;
 import io.velesdb.value.Obj;
@@ -12,48 +15,50 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * EXPLAIN (section 19): the steps that would run, with estimates named as such. EXPLAIN ANALYZE runs the statement and adds
- * what was measured.
+ * EXPLAIN (section 19), of a MATCH as well: the steps that would run, with estimates named as such, those of subqueries under
+ * their numbers. EXPLAIN ANALYZE runs the statement and adds what was measured.
  */
 final class Explain {
-    private final Statement.Explain explain;
+    private final Query query;
+    private final boolean analyze;
     private final Execution execution;
     private final Statements statements;
     private final List<Value> steps = new ArrayList<>();
+    private final StringBuilder tree = new StringBuilder();
 
-    Explain(Statement.Explain explain, Execution execution, Statements statements) {
-        this.explain = explain;
+    /** @param query a SELECT, a set operation or a MATCH */
+    Explain(Query query, boolean analyze, Execution execution, Statements statements) {
+        this.query = query;
+        this.analyze = analyze;
         this.execution = execution;
         this.statements = statements;
     }
 
     Obj run() {
-        Statement.Compound query = explain.query();
-        StringBuilder tree = new StringBuilder();
-        if (query.rest().isEmpty()) {
-            SelectPlan plan = SelectPlan.of(query.first(), List.of());
-            describe(plan, SelectRunner.Bounds.of(plan, execution.limits().maxRows()), tree);
-        } else {
-            CompoundRunner compound = new CompoundRunner(query, List.of(), execution, statements);
-            for (int i = 0; i <= query.rest().size(); i++) {
-                if (i > 0) {
-                    tree.append(query.rest().get(i - 1).operator().text()).append('\n');
-                }
-                describe(compound.plan(i), compound.bounds(i), tree);
-            }
+        List<Select> subqueries = Subqueries.of(query.statement());
+        List<SelectPlan> plans = subqueries.stream()
+                .map(subquery -> SelectPlan.of(subquery, List.of()))
+                .toList();
+        for (int i = 0; i < plans.size(); i++) {
+            number(alone(plans.get(i)), i + 1);
+        }
+        describe();
+        for (int i = 0; i < plans.size(); i++) {
+            tree.append("Subquery ").append(i + 1).append(":\n");
+            write(alone(plans.get(i)), 1);
         }
         Obj.Builder row =
                 Obj.builder().put("plan", Obj.of("steps", Arr.of(steps))).put("tree", Value.of(tree.toString()));
-        if (explain.analyze()) {
-            analyze(query, row);
+        if (analyze) {
+            analyze(subqueries, row);
         }
         return row.build();
     }
 
-    private void analyze(Statement.Compound query, Obj.Builder row) {
+    private void analyze(List<Select> subqueries, Obj.Builder row) {
         Measurements measurements = execution.measure();
         long start = execution.session().engine().nanos();
-        int rows = statements.compound(query, List.of(), execution).rows().size();
+        int rows = statements.explained(query, execution).rows().size();
         double millis = (execution.session().engine().nanos() - start) / 1e6;
         row.put(
                         "actual_stats",
@@ -68,23 +73,64 @@ final class Explain {
                                 execution.nodesVisited(),
                                 "edges_traversed",
                                 execution.edgesTraversed()))
-                .put("node_stats", measurements.toArray());
+                .put("node_stats", measurements.toArray(subqueries));
     }
 
-    // ---- the steps of one SELECT
+    // ---- the steps
 
-    private void describe(SelectPlan plan, SelectRunner.Bounds bounds, StringBuilder tree) {
-        String missing = missing(plan);
-        if (missing != null) {
-            add("FullScan", "'" + missing + "', which does not exist", null);
-            tree.append("FullScan: '").append(missing).append("', which does not exist\n");
-        } else {
-            Operands operands = Operands.unbound(execution.parameters(), execution.nowSeconds());
-            Step last = new SelectSteps(plan, bounds, execution, operands).all();
-            write(last, 0, tree);
-            number(last);
+    private void describe() {
+        switch (query.statement()) {
+            case Statement.Match match ->
+                show(new MatchRunner(match, query.lets(), execution, unbound()).steps(), List.of());
+            case Statement.Compound compound
+            when compound.rest().isEmpty() -> {
+                SelectPlan plan = SelectPlan.of(compound.first(), query.lets());
+                show(alone(plan), List.of(plan));
+            }
+            case Statement.Compound compound -> {
+                CompoundRunner runner = new CompoundRunner(compound, query.lets(), execution);
+                List<SelectPlan> plans = runner.plans();
+                show(
+                        runner.steps(place -> {
+                            String missing = missing(plans.get(place));
+                            return missing != null ? absent(missing) : runner.steps(place, unbound());
+                        }),
+                        plans);
+            }
+            default -> throw new IllegalStateException("neither SELECT nor MATCH");
         }
-        options(plan, tree);
+    }
+
+    private void show(Step last, List<SelectPlan> plans) {
+        write(last, 0);
+        number(last, 0);
+        for (int i = 0; i < query.lets().size(); i++) {
+            tree.append("LET ").append(query.lets().get(i).name().text()).append('\n');
+        }
+        plans.forEach(this::options);
+    }
+
+    /** The steps of a SELECT that is no part of a set operation. */
+    private Step alone(SelectPlan plan) {
+        String missing = missing(plan);
+        return missing != null
+                ? absent(missing)
+                : new SelectSteps(
+                                plan,
+                                SelectRunner.Bounds.of(plan, execution.limits().maxRows()),
+                                execution,
+                                unbound())
+                        .all();
+    }
+
+    private Operands unbound() {
+        return Operands.unbound(execution.parameters(), execution.nowSeconds());
+    }
+
+    private static Step absent(String collection) {
+        return Step.of("FullScan", () -> "'" + collection + "', which does not exist", () -> null, List.of(), () -> {
+            throw new IllegalStateException("shown and not run");
+        });
     }
 
     private @Nullable String missing(SelectPlan plan) {
@@ -100,36 +146,36 @@ final class Explain {
     }
 
     /** The tree as text, a step above its inputs. */
-    private static void write(Step step, int depth, StringBuilder tree) {
+    private void write(Step step, int depth) {
         tree.append("  ".repeat(depth))
                 .append(step.operation())
                 .append(": ")
                 .append(step.description())
                 .append('\n');
         for (Step input : step.inputs()) {
-            write(input, depth + 1, tree);
+            write(input, depth + 1);
         }
     }
 
     /** The steps in the order in which they run, inputs first. */
-    private void number(Step step) {
-        step.inputs().forEach(this::number);
-        add(step.operation(), step.description(), step.estimate());
-    }
-
-    private void add(String operation, String description, @Nullable RowEstimate estimate) {
-        Obj.Builder step = Obj.builder()
+    private void number(Step step, int subquery) {
+        step.inputs().forEach(input -> number(input, subquery));
+        Obj.Builder shown = Obj.builder()
                 .put("step", Value.of(steps.size() + 1L))
-                .put("operation", Value.of(operation))
-                .put("description", Value.of(description));
+                .put("operation", Value.of(step.operation()))
+                .put("description", Value.of(step.description()));
+        RowEstimate estimate = step.estimate();
         if (estimate != null) {
-            step.put("estimated_rows", Value.of(estimate.rows()))
+            shown.put("estimated_rows", Value.of(estimate.rows()))
                     .put("estimation_method", Value.of(estimate.method().text()));
         }
-        steps.add(step.build());
+        if (subquery > 0) {
+            shown.put("subquery", Value.of((long) subquery));
+        }
+        steps.add(shown.build());
     }
 
-    private static void options(SelectPlan plan, StringBuilder tree) {
+    private void options(SelectPlan plan) {
         if (!plan.options().inForce().isEmpty()) {
             tree.append("WITH ")
                     .append(String.join(", ", plan.options().inForce()))

@@ -33,7 +33,8 @@ final class MatchRunner {
         steps = new MatchSteps(match, lets, scope, columns, target, operands, execution).all();
     }
 
-    private static String targetOf(Pattern pattern, Obj parameters) {
+    /** The name of the collection that is walked: the parameter {@code _collection}, else the mark of all nodes. */
+    static String targetOf(Pattern pattern, Obj parameters) {
         Value given = parameters.get(TARGET);
         if (given != null) {
             if (given instanceof Value.Str name) {

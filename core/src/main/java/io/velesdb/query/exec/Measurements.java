@@ -1,13 +1,16 @@
 package io.velesdb.query.exec;
 
 import io.velesdb.engine.Engine;
+import io.velesdb.query.ast.Select;
 import io.velesdb.value.Arr;
 import io.velesdb.value.Obj;
 import io.velesdb.value.Value;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What each operator of a run really did: rows in, rows out, calls, time. Nothing here is an estimate. */
 final class Measurements {
@@ -24,28 +27,56 @@ final class Measurements {
         }
     }
 
-    private final Engine engine;
-    private final List<Node> roots = new ArrayList<>();
+    /**
+     * A tree of steps that ran.
+     *
+     * @param subquery the one that it is of; null for the statement itself
+     */
+    private record Root(Node node, @Nullable Select subquery) {}
 
-    /** The inputs so far of the operator that is being opened. */
-    private List<Node> opened = roots;
+    private final Engine engine;
+    private final Map<Step, Node> nodes = new HashMap<>();
+    private final List<Root> roots = new ArrayList<>();
+    private @Nullable Select subquery;
 
     Measurements(Engine engine) {
         this.engine = engine;
     }
 
-    /** Opens an operator; what it opens meanwhile are its inputs, and their time is a part of its own. */
-    Operator open(Step step, Supplier<Operator> opening) {
+    /** Runs a subquery: the steps that are opened meanwhile are its own. */
+    <T> T ofSubquery(Select select, Supplier<T> run) {
+        Select around = subquery;
+        subquery = select;
+        try {
+            return run.get();
+        } finally {
+            subquery = around;
+        }
+    }
+
+    /** The node of a step; the first step that is opened of a tree makes those of all that stand below it. */
+    private Node nodeOf(Step step) {
+        Node known = nodes.get(step);
+        if (known == null) {
+            known = add(step);
+            roots.add(new Root(known, subquery));
+        }
+        return known;
+    }
+
+    private Node add(Step step) {
         Node node = new Node(step);
-        List<Node> siblings = opened;
-        opened = node.inputs;
+        nodes.put(step, node);
+        step.inputs().forEach(input -> node.inputs.add(add(input)));
+        return node;
+    }
+
+    /** Opens an operator; the time of the inputs that it opens meanwhile is a part of its own. */
+    Operator open(Step step, Supplier<Operator> opening) {
+        Node node = nodeOf(step);
         long start = engine.nanos();
         Operator operator = opening.get();
         node.nanos += engine.nanos() - start;
-        // an operator may open them in another order than that of the tree
-        node.inputs.sort(Comparator.comparingInt(input -> step.inputs().indexOf(input.step)));
-        opened = siblings;
-        opened.add(node);
         return measured(operator, node);
     }
 
@@ -62,16 +93,16 @@ final class Measurements {
 
     /** Opens a scan of a set of rows. */
     Operator openScan(Step step, Supplier<RowSet> rows, Execution execution) {
-        Node node = new Node(step);
-        RowSet set = selected(node, rows);
-        return measured(new RowScan(set, execution), node);
+        Node node = nodeOf(step);
+        return measured(new RowScan(selected(node, rows), execution), node);
     }
 
-    /** Opens a set of rows, as an input of the operator that is being opened. */
+    /** Opens a set of rows. */
     RowSet openRows(Step step, Supplier<RowSet> rows) {
-        Node node = new Node(step);
+        Node node = nodeOf(step);
         RowSet set = selected(node, rows);
-        node.rowsOut = set.count();
+        node.rowsOut += set.count();
+        node.calls++;
         return set;
     }
 
@@ -79,25 +110,42 @@ final class Measurements {
     private RowSet selected(Node node, Supplier<RowSet> rows) {
         long start = engine.nanos();
         RowSet set = rows.get();
-        node.nanos = engine.nanos() - start;
-        node.rowsIn = set.visible().count();
-        opened.add(node);
+        node.nanos += engine.nanos() - start;
+        node.rowsIn += set.visible().count();
         return set;
     }
 
-    /** One object per operator, in the order of the pipeline; times include those of the inputs. */
-    Arr toArray() {
+    /**
+     * One object per operator, inputs before what reads them; times include those of the inputs. What was never asked for
+     * a row has no loops.
+     *
+     * @param subqueries those of the statement: the operators of one carry its number, from 1, and stand before those of the
+     *     statement itself
+     */
+    Arr toArray(List<Select> subqueries) {
         List<Value> all = new ArrayList<>();
-        roots.forEach(root -> add(root, all));
+        for (int i = 0; i < subqueries.size(); i++) {
+            addTrees(subqueries.get(i), i + 1, all);
+        }
+        addTrees(null, 0, all);
         return Arr.of(all);
     }
 
-    private static void add(Node node, List<Value> all) {
-        node.inputs.forEach(input -> add(input, all));
+    @SuppressWarnings("ReferenceEquality") // the same place in the statement, not an equal subquery
+    private void addTrees(@Nullable Select of, int number, List<Value> all) {
+        for (Root root : roots) {
+            if (root.subquery == of) {
+                add(root.node, number, all);
+            }
+        }
+    }
+
+    private static void add(Node node, int subquery, List<Value> all) {
+        node.inputs.forEach(input -> add(input, subquery, all));
         long rowsIn = node.inputs.isEmpty()
                 ? Math.max(node.rowsIn, node.rowsOut)
                 : node.inputs.stream().mapToLong(input -> input.rowsOut).sum();
-        all.add(Obj.of(
+        Obj measured = Obj.of(
                 "node_label",
                 node.step.operation(),
                 "actual_rows_in",
@@ -107,6 +155,7 @@ final class Measurements {
                 "actual_time_ms",
                 node.nanos / 1e6,
                 "loops",
-                Math.max(1, node.calls)));
+                node.calls);
+        all.add(subquery == 0 ? measured : measured.with("subquery", Value.of((long) subquery)));
     }
 }

@@ -196,7 +196,6 @@ final class PatternWalk {
             if (++steps % STEPS_BETWEEN_CHECKS == 0) {
                 execution.check();
             }
-            execution.traversed(1);
             int edge = around.edge();
             if (walked(edge) || !hop.meets(graph, edge)) {
                 continue;
@@ -207,6 +206,7 @@ final class PatternWalk {
             if (nextSlot < 0 || (visible[nextSlot >>> 6] & 1L << nextSlot) == 0) {
                 continue;
             }
+            execution.traversed(1);
             push(edge);
             enter(level.place, level.done + 1, next, nextId, nextSlot);
             return true;

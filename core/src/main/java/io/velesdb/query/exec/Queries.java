@@ -50,6 +50,18 @@ public final class Queries {
         return current.statements().run(plans.get(text, t -> prepare(t, current)), parameters, signal);
     }
 
+    /**
+     * Explains a statement, SELECT or MATCH.
+     *
+     * @param analyze whether it is run and measured
+     * @param signal asked now and then whether to give up; null for never
+     */
+    public QueryResult explain(String text, Obj parameters, boolean analyze, @Nullable Cancellation signal) {
+        Settings current = settings();
+        Query query = plans.get(text, t -> prepare(t, current)).query();
+        return current.statements().explain(query, analyze, parameters, signal);
+    }
+
     private static PlanCache.Prepared prepare(String text, Settings limits) {
         Query query = QueryParser.parse(text, limits.parse()).query();
         Validation.check(query, text, limits.run().maxSubqueryDepth());

@@ -5,12 +5,9 @@ import io.velesdb.query.ast.Condition;
 import io.velesdb.query.ast.OrderItem;
 import io.velesdb.query.ast.Select;
 import io.velesdb.query.plan.SelectPlan;
-import io.velesdb.value.Arr;
 import io.velesdb.value.Obj;
-import io.velesdb.value.Value;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Runs one SELECT: builds the operators of its plan on the rows that are there, and pulls. */
 final class SelectRunner {
@@ -65,40 +62,14 @@ final class SelectRunner {
         Operator output = output();
         for (List<Tuple> batch = output.next(); batch != null; batch = output.next()) {
             for (Tuple row : batch) {
-                Entity first = firstEntity(row);
                 Obj columns = projection.columns(row);
                 execution.addResult(columns);
-                rows.add(new ResultRow(columns, first == null ? 0 : first.id(), row.score, null));
+                rows.add(new ResultRow(columns, row.id(), row.score, null));
             }
             execution.checkHeld(rows.size(), 0);
             execution.check();
         }
         return rows;
-    }
-
-    /** Rows with the values of their items side by side, for set operations. */
-    List<SetOperation.Row> runForSet() {
-        List<SetOperation.Row> rows = new ArrayList<>();
-        Operator output = output();
-        for (List<Tuple> batch = output.next(); batch != null; batch = output.next()) {
-            for (Tuple row : batch) {
-                Entity first = firstEntity(row);
-                Value compared = projection.isFixed() ? Arr.of(projection.values(row)) : projection.columns(row);
-                execution.addResult(compared);
-                rows.add(new SetOperation.Row(compared, first == null ? 0 : first.id(), row.score));
-            }
-            execution.checkHeld(rows.size());
-        }
-        return rows;
-    }
-
-    private static @Nullable Entity firstEntity(Tuple row) {
-        for (int i = 0; i < row.sources(); i++) {
-            if (row.entity(i) != null) {
-                return row.entity(i);
-            }
-        }
-        return null;
     }
 
     /** What kind of access the statement is. */

@@ -83,16 +83,18 @@ final class SelectSteps {
                     all -> new Slice(all, bounds.offset(), Long.MAX_VALUE));
         }
         Step input = rows;
-        boolean written = plan.select().limit() != null;
         return over(
                 "Limit",
-                () -> bounds.limit()
-                        + (written
-                                ? ""
-                                : bounds.limit() < execution.limits().maxRows() ? " (default)" : " (most rows)"),
+                this::limitText,
                 input,
                 () -> Estimates.limited(input.estimate(), bounds.limit()),
                 all -> new Slice(all, 0, bounds.limit()));
+    }
+
+    private String limitText() {
+        boolean most = bounds.limit() >= execution.limits().maxRows();
+        boolean written = plan.select().limit() != null;
+        return bounds.limit() + (most ? " (most rows)" : written ? "" : " (default)");
     }
 
     /** LET, DISTINCT and window functions. */

@@ -87,7 +87,7 @@ final class Sort implements Operator {
 
     /** Sorts, and leaves no more rows than are wanted; returns the last of so many, or null. */
     private @Nullable Keyed cut(List<Keyed> all) {
-        all.sort(this::compare);
+        all.sort(execution.checking(this::compare));
         if (all.size() < bound) {
             return null;
         }

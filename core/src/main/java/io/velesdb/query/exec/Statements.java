@@ -120,7 +120,7 @@ public final class Statements {
                         AccessRequest.Kind.GRAPH_TRAVERSAL,
                         execution,
                         () -> read(new EdgeScan(edges, execution, this).run()));
-            case Statement.Explain explain -> explain(explain, execution);
+            case Statement.Explain explain -> explain(query, explain.analyze(), execution);
             case Statement.Insert insert -> changed(new RowChanges(execution, this).insert(insert));
             case Statement.Update update -> changed(new RowChanges(execution, this).update(update));
             case Statement.Delete delete -> changed(new RowChanges(execution, this).delete(delete));
@@ -136,24 +136,67 @@ public final class Statements {
         };
     }
 
+    /**
+     * Explains a statement that was not written as EXPLAIN.
+     *
+     * @param analyze whether it is run and measured
+     * @throws io.velesdb.VelesException VELES-010 when it is neither SELECT nor MATCH, and why it could not be run
+     */
+    public QueryResult explain(Query query, boolean analyze, Obj parameters, @Nullable Cancellation signal) {
+        try (Execution execution = Execution.begin(session, parameters, limits, timeoutOf(query.statement()), signal)) {
+            return explain(query, analyze, execution);
+        }
+    }
+
     /** Passes the gate of the statement that is explained: a plan tells of rows, and ANALYZE reads them. */
-    private QueryResult explain(Statement.Explain explain, Execution execution) {
-        Select first = explain.query().first();
-        return metered(
-                first.source().collection().text(),
-                SelectRunner.accessKind(SelectPlan.of(first, List.of())),
-                execution,
-                () -> rows(List.of(new Explain(explain, execution, this).run())));
+    private QueryResult explain(Query query, boolean analyze, Execution execution) {
+        Explain explain = new Explain(query, analyze, execution, this);
+        return switch (query.statement()) {
+            case Statement.Compound compound -> {
+                Select first = compound.first();
+                yield metered(
+                        first.source().collection().text(),
+                        SelectRunner.accessKind(SelectPlan.of(first, query.lets())),
+                        execution,
+                        () -> rows(List.of(explain.run())));
+            }
+            case Statement.Match match ->
+                metered(
+                        MatchRunner.targetOf(match.pattern(), execution.parameters()),
+                        AccessRequest.Kind.GRAPH_TRAVERSAL,
+                        execution,
+                        () -> rows(List.of(explain.run())));
+            case Statement.Explain written ->
+                explain(
+                        new Query(written.position(), query.lets(), written.query()),
+                        analyze || written.analyze(),
+                        execution);
+            default ->
+                throw Refusal.unrunnable(
+                        query.statement().position(), "only SELECT, set operations and MATCH are explained");
+        };
     }
 
     // ---- SELECT
 
-    QueryResult compound(Statement.Compound compound, List<Query.Let> lets, Execution execution) {
+    /** The rows of a statement that is explained. */
+    QueryResult explained(Query query, Execution execution) {
+        return switch (query.statement()) {
+            case Statement.Compound compound -> compound(compound, query.lets(), execution);
+            case Statement.Match match ->
+                read(new MatchRunner(match, query.lets(), execution, operands(execution, 0)).run());
+            default -> throw new IllegalStateException("neither SELECT nor MATCH");
+        };
+    }
+
+    private QueryResult compound(Statement.Compound compound, List<Query.Let> lets, Execution execution) {
         if (compound.rest().isEmpty()) {
             return select(SelectPlan.of(compound.first(), lets), execution);
         }
         return new QueryResult(
-                QueryResult.Shape.ROWS, published(new CompoundRunner(compound, lets, execution, this).run()), 0);
+                QueryResult.Shape.ROWS,
+                published(new CompoundRunner(compound, lets, execution).run(() -> operands(execution, 0))),
+                0);
     }
 
     private QueryResult select(SelectPlan plan, Execution execution) {
@@ -212,7 +255,8 @@ public final class Statements {
         SelectPlan plan = SelectPlan.of(select, List.of());
         SelectRunner runner =
                 new SelectRunner(plan, SelectRunner.Bounds.of(plan, limits.maxRows()), execution, this, depth);
-        List<ResultRow> rows = runner.run();
+        Measurements measuring = execution.measurements();
+        List<ResultRow> rows = measuring == null ? runner.run() : measuring.ofSubquery(select, runner::run);
         if (plan.outputs().size() != 1) {
             throw notScalar(select, plan.outputs().size() + " columns");
         }

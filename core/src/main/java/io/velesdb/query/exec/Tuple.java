@@ -70,6 +70,16 @@ final class Tuple {
         return tuple;
     }
 
+    /** The id of the first source that is there; 0 where it has none. */
+    long id() {
+        for (Entity entity : entities) {
+            if (entity != null) {
+                return entity.id();
+            }
+        }
+        return 0;
+    }
+
     /** The edges that a pattern walked, in order; none for a row that no pattern made. */
     List<EdgeEntity> edges() {
         List<EdgeEntity> walked = path;

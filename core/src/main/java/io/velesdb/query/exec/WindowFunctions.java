@@ -65,7 +65,7 @@ final class WindowFunctions implements Operator {
         return Arr.of(key);
     }
 
-    private static void number(List<Tuple> partition, Window window, int at) {
+    private void number(List<Tuple> partition, Window window, int at) {
         List<SortKey> order = window.order;
         List<@Nullable Object[]> extracted = new ArrayList<>(partition.size());
         List<Integer> places = new ArrayList<>(partition.size());
@@ -77,7 +77,7 @@ final class WindowFunctions implements Operator {
             extracted.add(keys);
             places.add(i);
         }
-        places.sort((a, b) -> compare(order, extracted.get(a), extracted.get(b)));
+        places.sort(execution.checking((a, b) -> compare(order, extracted.get(a), extracted.get(b))));
         long rank = 0;
         long dense = 0;
         for (int i = 0; i < places.size(); i++) {

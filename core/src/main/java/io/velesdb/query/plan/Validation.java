@@ -68,16 +68,19 @@ public final class Validation {
             case Statement.SelectEdges edges -> subqueries(edges.where(), names(edges.collection()), 1);
             case Statement.Update update -> {
                 subqueries(update.where(), names(update.collection()), 1);
-                update.assignments().forEach(field -> subquery(field.value(), names(update.collection()), 1));
+                update.assignments().forEach(field -> assigned(field.value(), update.collection()));
             }
             case Statement.Delete delete -> subqueries(delete.where(), names(delete.collection()), 1);
             case Statement.Insert insert ->
-                insert.rows()
-                        .forEach(row -> row.values().forEach(value -> subquery(value, names(insert.collection()), 1)));
+                insert.rows().forEach(row -> row.values().forEach(value -> assigned(value, insert.collection())));
             default -> {
                 // nothing to check
             }
         }
+    }
+
+    private void assigned(Operand value, Name collection) {
+        Subqueries.ifSubquery(value, subquery -> subquery(subquery, names(collection), 1));
     }
 
     private static List<String> names(Name collection) {
@@ -120,11 +123,7 @@ public final class Validation {
     }
 
     private void having(Select select, List<String> outer, int depth) {
-        Select.Having having = select.having();
-        if (having != null) {
-            subquery(having.first().value(), outer, depth);
-            having.steps().forEach(step -> subquery(step.term().value(), outer, depth));
-        }
+        Subqueries.forEach(select.having(), subquery -> subquery(subquery, outer, depth));
     }
 
     // ---- V006: a score needs a source
@@ -291,37 +290,15 @@ public final class Validation {
 
     /** @param depth how deep subqueries of the condition stand: 1 for those of the statement itself */
     private void subqueries(@Nullable Condition condition, List<String> outer, int depth) {
-        if (condition == null) {
-            return;
-        }
-        switch (condition) {
-            case Condition.And and -> and.terms().forEach(term -> subqueries(term, outer, depth));
-            case Condition.Or or -> or.terms().forEach(term -> subqueries(term, outer, depth));
-            case Condition.Not not -> subqueries(not.term(), outer, depth);
-            case Condition.Comparison comparison -> subquery(comparison.value(), outer, depth);
-            case Condition.In in -> in.values().forEach(value -> subquery(value, outer, depth));
-            case Condition.Between between -> {
-                subquery(between.low(), outer, depth);
-                subquery(between.high(), outer, depth);
-            }
-            case Condition.Contains contains -> subquery(contains.value(), outer, depth);
-            case Condition.ContainsAny any -> any.values().forEach(value -> subquery(value, outer, depth));
-            case Condition.ContainsAll all -> all.values().forEach(value -> subquery(value, outer, depth));
-            default -> {
-                // no values
-            }
-        }
+        Subqueries.forEach(condition, subquery -> subquery(subquery, outer, depth));
     }
 
     /**
      * Each subquery is looked at once, with all names around it.
      *
-     * @param depth how deep an operand that is a subquery would stand
+     * @param depth how deep it stands
      */
-    private void subquery(Operand operand, List<String> outer, int depth) {
-        if (!(operand instanceof Operand.Subquery subquery)) {
-            return;
-        }
+    private void subquery(Operand.Subquery subquery, List<String> outer, int depth) {
         Select select = subquery.select();
         if (depth > maxDepth) {
             throw Refusal.tooDeep(select.position(), depth, maxDepth);

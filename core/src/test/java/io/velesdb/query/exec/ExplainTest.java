@@ -1,8 +1,10 @@
 package io.velesdb.query.exec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.velesdb.Database;
+import io.velesdb.Edge;
 import io.velesdb.Point;
 import io.velesdb.QueryRow;
 import io.velesdb.value.Arr;
@@ -91,6 +93,10 @@ final class ExplainTest {
                 "SELECT DISTINCT name FROM boats ORDER BY name",
                 "SELECT name, RANK() OVER (ORDER BY oars) FROM boats LIMIT 4",
                 "SELECT name FROM boats WHERE berth < 3 UNION SELECT name FROM boats LIMIT 2",
+                "SELECT name FROM boats UNION ALL SELECT name FROM boats WHERE berth < 9 ORDER BY name LIMIT 3 OFFSET 2",
+                "SELECT id FROM boats INTERSECT SELECT boat FROM crews EXCEPT SELECT id FROM boats WHERE berth < 9",
+                "SELECT id FROM boats WHERE berth = (SELECT MAX(boat) FROM crews WHERE boat < (SELECT COUNT(*) FROM crews))",
+                "SELECT name, COUNT(*) FROM boats GROUP BY name HAVING COUNT(*) > (SELECT MIN(boat) FROM crews)",
             })
     void theStepsShownAreThoseThatRun(String statement) {
         List<String> shown = steps(explain("EXPLAIN " + statement)).stream()
@@ -100,13 +106,102 @@ final class ExplainTest {
         List<Obj> ran = ((Arr) analyzed.get("node_stats"))
                 .elements().stream().map(Obj.class::cast).toList();
         assertThat(ran.stream().map(node -> node.text("node_label")).toList()).isEqualTo(shown);
-        assertThat(ran.get(ran.size() - 1).get("actual_rows_out")).isEqualTo(Value.of(rowsOfLastOperand(statement)));
+        assertThat(ran.get(ran.size() - 1).get("actual_rows_out"))
+                .isEqualTo(Value.of((long) database.query(statement).rows().size()));
     }
 
-    private long rowsOfLastOperand(String statement) {
-        return statement.contains("UNION")
-                ? ROWS
-                : database.query(statement).rows().size();
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "MATCH (a)-[r]->(b) RETURN a.id",
+                "MATCH (a {name: 'boat 1'})-[*1..3]->(b) WHERE b.berth > 3 OR a.berth < 7 RETURN b.id ORDER BY b.name, depth LIMIT 3",
+                "LET twice = 2 * similarity() MATCH (a)-[:NEXT]->()-[:NEXT]->(b) WHERE vector NEAR [1, 0]"
+                        + " RETURN b.id, twice LIMIT 4",
+                "MATCH (a)-[r]-(b) WHERE similarity(b.vector, [1, 0]) > 0.5 AND a.berth <> (SELECT MIN(boat) FROM crews)"
+                        + " RETURN b LIMIT 4",
+            })
+    void ofAPatternTheStepsShownAreThoseThatRun(String statement) {
+        ring();
+        Obj target = Obj.of("_collection", "boats");
+        List<String> shown = steps(explained(statement, target, false)).stream()
+                .map(step -> step.text("operation"))
+                .toList();
+        Obj analyzed = explained(statement, target, true);
+        List<Obj> ran = ((Arr) analyzed.get("node_stats"))
+                .elements().stream().map(Obj.class::cast).toList();
+        assertThat(shown).contains("MatchTraversal");
+        assertThat(ran.stream().map(node -> node.text("node_label")).toList()).isEqualTo(shown);
+        assertThat(ran.get(ran.size() - 1).get("actual_rows_out")).isEqualTo(Value.of((long)
+                database.query(statement, target).rows().size()));
+    }
+
+    @Test
+    void ofAPatternOnlyAsMuchIsWalkedAsIsWanted() {
+        ring();
+        Obj target = Obj.of("_collection", "boats");
+        assertThat(edgesTraversed("MATCH (a)-[r:NEXT]->(b) RETURN a.id, b.id LIMIT 1", target))
+                .isLessThan(20);
+        // names repeat: from the end that is asked for it takes a tenth of the edges to find all, but few are wanted
+        assertThat(edgesTraversed("MATCH (a)-[r:NEXT]->(b {name: 'boat 1'}) RETURN a.id LIMIT 400", target))
+                .isLessThan(ROWS / 4);
+    }
+
+    private long edgesTraversed(String statement, Obj parameters) {
+        Obj stats = (Obj) explained(statement, parameters, true).get("actual_stats");
+        return ((Value.Int) stats.get("edges_traversed")).value();
+    }
+
+    private void ring() {
+        List<Edge> edges = new ArrayList<>();
+        for (int i = 0; i < ROWS; i++) {
+            edges.add(Edge.of(i, i, (i + 1) % ROWS, "NEXT"));
+        }
+        database.collection("boats").addEdges(edges);
+    }
+
+    private Obj explained(String statement, Obj parameters, boolean analyze) {
+        return database.explain(statement, parameters, analyze).rows().get(0).values();
+    }
+
+    @Test
+    void explainingByTheApiIsWhatTheStatementDoes() {
+        String select = "SELECT id FROM boats WHERE berth < $most ORDER BY name LIMIT 3";
+        assertThat(explained(select, Obj.EMPTY, false)).isEqualTo(explain("EXPLAIN " + select));
+        assertThat(explained("EXPLAIN " + select, Obj.EMPTY, false)).isEqualTo(explain("EXPLAIN " + select));
+        assertThat(explained("LET x = 1 " + select, Obj.EMPTY, false).text("tree"))
+                .contains("Let: 1 binding(s)", "LET x\n");
+        assertThatThrownBy(() -> database.explain("SHOW COLLECTIONS", Obj.EMPTY, false))
+                .hasMessageContaining("only SELECT, set operations and MATCH are explained");
+    }
+
+    @Test
+    void theTreeOfASetOperationHoldsItsOperandsAndSubqueriesAreNumbered() {
+        assertThat(explain("EXPLAIN SELECT id FROM boats UNION ALL SELECT boat FROM crews WHERE boat >"
+                                + " (SELECT MIN(boat) FROM crews) ORDER BY id LIMIT 3 OFFSET 1")
+                        .text("tree"))
+                .isEqualTo("Limit: 3\n"
+                        + "  Offset: 1\n"
+                        + "    Sort: 1 key(s), the first 4\n"
+                        + "      UnionAll: row by row\n"
+                        + "        Limit: 100000 (most rows)\n"
+                        + "          FullScan: 'boats'\n"
+                        + "        Limit: 100000 (most rows)\n"
+                        + "          IndexLookup: 'crews', 1 condition(s) on columns\n"
+                        + "Subquery 1:\n"
+                        + "  Limit: 100000 (most rows)\n"
+                        + "    Aggregate: 1 aggregate(s) over 0 key(s), read from columns\n"
+                        + "      FullScan: 'crews'\n");
+    }
+
+    @Test
+    void aUnionReadsItsRightSideOnlyWhereItsRowsAreWanted() {
+        List<Obj> nodes = ((Arr) explain("ANALYZE SELECT id FROM boats UNION ALL SELECT boat FROM crews LIMIT 3")
+                        .get("node_stats"))
+                .elements().stream().map(Obj.class::cast).toList();
+        assertThat(nodes.stream()
+                        .map(node -> node.text("node_label") + " " + node.get("loops"))
+                        .toList())
+                .isEqualTo(List.of("FullScan 1", "Limit 1", "FullScan 0", "Limit 0", "UnionAll 1", "Limit 2"));
     }
 
     @Test
