@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -106,6 +107,8 @@ public abstract sealed class Collection permits SearchableCollection, MetadataCo
      * database is closed.
      */
     public final void enableStreaming(StreamingConfig config) {
+        // kept, it would end the stream's task
+        Objects.requireNonNull(config, "config is null: use StreamingConfig.DEFAULTS for the usual one");
         session.authoriseWhole(AccessRequest.Kind.DML, name);
         engine.streams().enable(session, snapshot(), config);
     }

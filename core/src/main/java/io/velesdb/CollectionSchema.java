@@ -34,7 +34,7 @@ public record CollectionSchema(
     /**
      * A schema that could not be applied must not exist: once journaled, it would be refused at every open.
      *
-     * @throws VelesException VELES-032 for the dimension, VELES-010 when the metric is missing or the storage mode is,
+     * @throws VelesException VELES-032 for the dimension, VELES-010 when the metric, or anything else that every collection has, is missing,
      *     VELES-009 without an index shape, VELES-028 for codes that cannot be made of such vectors, VELES-014 when a metadata collection is to have any of them
      */
     @SuppressWarnings("NullAway") // callers without NullAway can hand in null
@@ -43,6 +43,12 @@ public record CollectionSchema(
             throw new VelesException(
                     ErrorCode.QUERY,
                     "kind is " + kind + ", storage mode is " + storage + ", quantization is " + quantization
+                            + ": a collection has all of them");
+        }
+        if (graphSchema == null || text == null || building == null) {
+            throw new VelesException(
+                    ErrorCode.QUERY,
+                    "graph schema is " + graphSchema + ", text options are " + text + ", index building is " + building
                             + ": a collection has all of them");
         }
         if (kind != CollectionKind.GRAPH && !graphSchema.schemaless()) {

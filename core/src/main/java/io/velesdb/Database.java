@@ -19,6 +19,7 @@ import io.velesdb.value.Obj;
 import io.velesdb.vector.Metric;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -415,6 +416,8 @@ public final class Database implements AutoCloseable {
 
     /** Changes the limits of single queries, at once and for every collection. Not kept when the database is closed. */
     public void updateGuardRails(GuardRails rails) {
+        // kept, it would fail every later read
+        Objects.requireNonNull(rails, "rails is null: use GuardRails.DEFAULTS for the usual ones");
         session.authoriseWhole(AccessRequest.Kind.DDL, "");
         engine.settings().updateGuardRails(rails);
     }

@@ -2,12 +2,15 @@ package io.velesdb.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.velesdb.CollectionSchema;
 import io.velesdb.Configuration;
 import io.velesdb.Database;
 import io.velesdb.MetadataCollection;
 import io.velesdb.Point;
 import io.velesdb.SearchRequest;
+import io.velesdb.StreamingConfig;
 import io.velesdb.VectorCollection;
 import io.velesdb.VelesException;
 import io.velesdb.filter.Filter;
@@ -16,12 +19,15 @@ import io.velesdb.value.Ids;
 import io.velesdb.value.Json;
 import io.velesdb.value.Obj;
 import io.velesdb.vector.Metric;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -208,5 +214,41 @@ class BadInputTest {
                 () -> Options.DEFAULTS.withConfiguration(Configuration.DEFAULTS.with("storage.storage_mode", "memory")),
                 "storage.storage_mode",
                 "Database.inMemory");
+    }
+
+    /** Programs without NullAway hand in null. What is kept of it would fail whoever comes next. */
+    @Test
+    void nothingIsKeptOfSettingsThatAreNull() {
+        try (Database database = VelesDb.open(folder)) {
+            VectorCollection rows = database.createVectorCollection("rows", 2, Metric.COSINE);
+            assertThatThrownBy(() -> database.updateGuardRails(null)).hasMessageContaining("rails is null");
+            assertThatThrownBy(() -> rows.enableStreaming(null)).hasMessageContaining("config is null");
+            CollectionSchema schema = CollectionSchema.vector(2, Metric.COSINE);
+            refused("VELES-010", () -> schema.withText(null), "text options are null");
+            refused("VELES-010", () -> schema.withBuilding(null), "index building is null");
+            refused("VELES-010", () -> CollectionSchema.graph().withGraphSchema(null), "graph schema is null");
+
+            rows.enableStreaming(StreamingConfig.DEFAULTS);
+            rows.streamInsert(Point.of(1, new float[] {1, 2}));
+            database.flush();
+            assertThat(rows.get(1).getFirst()).isNotNull();
+        }
+    }
+
+    /** What a folder of the database holds in the place of a file is named, and nobody waits for it. */
+    @Test
+    @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aFolderOrAPipeInThePlaceOfAFileIsNamed() throws Exception {
+        VelesDb.open(folder).close();
+        Path manifest = folder.resolve("MANIFEST");
+        Files.delete(manifest);
+        Files.createDirectory(manifest);
+        refused("VELES-011", () -> VelesDb.open(folder), "MANIFEST", "not a file");
+        refused("VELES-011", () -> VelesDb.check(folder), "MANIFEST", "not a file");
+        Files.delete(manifest);
+        assumeThat(Path.of("/usr/bin/mkfifo")).isExecutable();
+        new ProcessBuilder("/usr/bin/mkfifo", manifest.toString()).start().waitFor();
+        refused("VELES-011", () -> VelesDb.open(folder), "MANIFEST", "not a file");
+        refused("VELES-011", () -> VelesDb.check(folder), "MANIFEST", "not a file");
     }
 }

@@ -9,6 +9,8 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -47,6 +49,10 @@ final class LocalFile implements DataFile {
     }
 
     static LocalFile open(Path path, boolean writable) throws IOException {
+        // a folder can be opened and fails later, without its name; a pipe would wait for somebody to write into it
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw new FileSystemException(path.toString(), null, "it is not a file");
+        }
         Set<OpenOption> options =
                 writable ? Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE) : READ;
         return new LocalFile(path, writable, FileChannel.open(path, options));
