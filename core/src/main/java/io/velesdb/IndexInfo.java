@@ -7,6 +7,7 @@ package io.velesdb;
  * @param definition what was asked for
  * @param cardinality distinct values (secondary, hash, range), distinct trigrams, or points (geo)
  * @param entries rows in it, replaced and deleted ones included until the next vacuum
+ * @param waiting rows that it has not taken in yet; 0 when it is up to date
  * @param memoryBytes about the memory that it takes beside the columns, which every field has anyway
  */
-public record IndexInfo(IndexDefinition definition, long cardinality, long entries, long memoryBytes) {}
+public record IndexInfo(IndexDefinition definition, long cardinality, long entries, long waiting, long memoryBytes) {}

@@ -54,6 +54,8 @@ final class IndexCommand {
                 info.cardinality(),
                 "entries",
                 info.entries(),
+                "waiting",
+                info.waiting(),
                 "memory_bytes",
                 info.memoryBytes());
     }

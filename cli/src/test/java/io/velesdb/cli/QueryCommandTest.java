@@ -84,6 +84,8 @@ class QueryCommandTest {
                 .contains("\"plan\":{");
         assertThat(Cli.ok("query", "explain", path, "SELECT * FROM books", "--analyze"))
                 .contains("measured: 2 rows");
+        assertThat(Cli.ok("query", "explain", path, "MATCH (a) RETURN a.id", "--collection", "books"))
+                .contains("MatchTraversal");
     }
 
     @Test

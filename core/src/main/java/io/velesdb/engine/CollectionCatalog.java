@@ -23,7 +23,8 @@ public final class CollectionCatalog {
     }
 
     /**
-     * Declares an index and fills it on this thread, while others read and write; false when it was there already.
+     * Declares an index and has it filled: in the background, or on this thread where the host has none. False when it was
+     * there already.
      *
      * @throws VelesException VELES-027 when there are too many
      */
@@ -41,7 +42,7 @@ public final class CollectionCatalog {
             }
             return new Operation.CreateIndex(state.number(), definition);
         });
-        session.engine().upkeep().refreshIndexes(name);
+        session.engine().upkeep().fillIndexes(name);
         return created;
     }
 

@@ -38,6 +38,7 @@ public final class Upkeep {
 
     private final Engine engine;
     private final AtomicLong expiredRows = new AtomicLong();
+    private volatile @Nullable Runnable background;
 
     /** By the number of a collection, what rebuild of its vector index was taken back. */
     private final Map<Integer, TakenBack> takenBack = new ConcurrentHashMap<>();
@@ -53,6 +54,28 @@ public final class Upkeep {
 
     Upkeep(Engine engine) {
         this.engine = engine;
+    }
+
+    /**
+     * From now on the host does in the background what is due.
+     *
+     * @param wake lets it look for that at once; called by any thread
+     */
+    public void doneInBackground(Runnable wake) {
+        background = wake;
+    }
+
+    /**
+     * Has the indexes of a collection take in the rows that are there: in the background where the host works there, else on
+     * this thread.
+     */
+    void fillIndexes(String name) {
+        Runnable wake = background;
+        if (wake == null) {
+            refreshIndexes(name);
+        } else {
+            wake.run();
+        }
     }
 
     /**

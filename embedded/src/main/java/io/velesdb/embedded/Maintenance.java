@@ -45,6 +45,11 @@ final class Maintenance implements Runnable {
         thread.start();
     }
 
+    /** Ends the present pause: something is due. */
+    void wake() {
+        LockSupport.unpark(thread);
+    }
+
     /** Returns when the thread has ended. */
     void stop() {
         stopped = true;
@@ -79,6 +84,8 @@ final class Maintenance implements Runnable {
                     database.checkpoint();
                 }
             });
+            // before what may take long: somebody has just asked for them
+            failed |= forEach(upkeep::indexesDue, upkeep::refreshIndexes);
             failed |= forEach(upkeep::expiryDue, upkeep::sweepExpired);
             failed |= forEach(upkeep::vacuumDue, upkeep::vacuum);
             failed |= forEach(upkeep::reindexDue, upkeep::reindexAsAdvised);
@@ -86,7 +93,6 @@ final class Maintenance implements Runnable {
             if (isQuiet()) {
                 failed |= forEach(upkeep::linkingLeft, upkeep::linkWaiting);
             }
-            failed |= forEach(upkeep::indexesDue, upkeep::refreshIndexes);
             if (failed) {
                 sleepThrough = PAUSES_AFTER_FAILURE;
             }

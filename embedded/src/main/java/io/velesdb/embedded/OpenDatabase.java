@@ -153,6 +153,9 @@ final class OpenDatabase implements Lifecycle {
         }
         journal.target = log;
         maintenance = options.background() ? new Maintenance(this, engine) : null;
+        if (maintenance != null) {
+            engine.upkeep().doneInBackground(maintenance::wake);
+        }
     }
 
     /**

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.velesdb.Database;
 import io.velesdb.ErrorCode;
 import io.velesdb.Hit;
+import io.velesdb.IndexDefinition;
+import io.velesdb.MetadataCollection;
 import io.velesdb.Point;
 import io.velesdb.SearchRequest;
 import io.velesdb.VectorCollection;
 import io.velesdb.VelesException;
+import io.velesdb.filter.Filter;
+import io.velesdb.value.Obj;
 import io.velesdb.vector.Metric;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,6 +43,30 @@ class MaintenanceTest {
                     .extracting(Hit::id)
                     .containsExactly(1_600L);
         }
+    }
+
+    @Test
+    void anIndexIsFilledBesideThoseWhoReadAndWrite(@TempDir Path folder) throws InterruptedException {
+        try (Database database = VelesDb.open(folder)) {
+            MetadataCollection rows = database.createMetadataCollection("rows");
+            rows.upsert(IntStream.range(0, 5_000)
+                    .mapToObj(id -> Point.of(id, Obj.of("name", nameOf(id))))
+                    .toList());
+            rows.createIndex(IndexDefinition.secondary("name"));
+            // right before, while and after it is filled; no query makes it due
+            assertThat(rows.count(Filter.eq("name", nameOf(4_711)))).isEqualTo(1);
+            rows.createIndex(IndexDefinition.trigram("name"));
+            rows.upsert(Point.of(5_000, Obj.of("name", nameOf(5_000))));
+            while (rows.indexes().stream().anyMatch(index -> index.waiting() >= 1_000)) {
+                Thread.sleep(20);
+            }
+            assertThat(rows.indexes()).allMatch(index -> index.entries() >= 5_000);
+            assertThat(rows.count(Filter.like("name", "%w 500_, w%"))).isEqualTo(1);
+        }
+    }
+
+    private static String nameOf(long id) {
+        return "row " + id + ", with a name that is long enough to stand in no dictionary of a column";
     }
 
     private static Point point(long id, Random random) {

@@ -85,6 +85,7 @@ final class AnalysisCommands {
                         "type", index.definition().kind().canonicalName(),
                         "label", index.definition().label(),
                         "entries", index.entries(),
+                        "waiting", index.waiting(),
                         "cardinality", index.cardinality(),
                         "bytes", index.memoryBytes()))
                 .toList());

@@ -50,6 +50,7 @@ class SessionTest {
             assertThat(shell.run(".explain-analyze SELECT title FROM books LIMIT 3;"))
                     .contains("measured: 3 rows in ")
                     .contains("rows out");
+            assertThat(shell.run(".explain MATCH (a@books) RETURN a.id")).contains("MatchTraversal");
         }
     }
 

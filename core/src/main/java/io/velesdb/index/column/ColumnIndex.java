@@ -133,20 +133,22 @@ public final class ColumnIndex {
             TrigramIndex trigrams = index.trigrams();
             GeoIndex points = index.points();
             if (definition.kind() == IndexKind.TRIGRAM && trigrams != null) {
-                return new IndexInfo(definition, trigrams.distinct(), trigrams.rows(), trigrams.memoryBytes());
+                return new IndexInfo(
+                        definition, trigrams.distinct(), trigrams.rows(), behind(definition), trigrams.memoryBytes());
             }
             if (definition.kind() == IndexKind.GEO && points != null) {
                 GeoPoints found = points.current();
-                return new IndexInfo(definition, found.size(), found.size(), found.memoryBytes());
+                return new IndexInfo(definition, found.size(), found.size(), behind(definition), found.memoryBytes());
             }
             long distinct = column == null ? 0 : column.distinct();
             SortedIndex sorted = definition.kind() == IndexKind.PROPERTY ? null : index.sorted();
             return sorted == null
-                    ? new IndexInfo(definition, distinct, column == null ? 0 : column.present.count(), 0)
+                    ? new IndexInfo(definition, distinct, column == null ? 0 : column.present.count(), 0, 0)
                     : new IndexInfo(
                             definition,
                             distinct,
                             sorted.current().size(),
+                            behind(definition),
                             sorted.current().memoryBytes());
         }
 
