@@ -43,6 +43,9 @@ record CollectionImage(
         @Nullable HnswIndex index) {
     private static final String EDGES = "edges";
 
+    /** What a section of rows is begun with at most; columns of numbers that ascend take a part of what they might. */
+    private static final long LARGE_SECTION = 1 << 26;
+
     /** Appends the fixed part to the catalog section and writes the rest as sections of their own. */
     void save(BinaryWriter catalog, CheckpointWriter out) {
         catalog.writeVarInt(number).writeString(name).writeVarInt(generation);
@@ -51,7 +54,7 @@ record CollectionImage(
         catalog.writeVarInt(table.size()).writeVarLong(documents.length());
 
         String prefix = prefix(number);
-        BinaryWriter rows = new BinaryWriter(table.size() * 20 + 64);
+        BinaryWriter rows = new BinaryWriter((int) Math.min(LARGE_SECTION, table.size() * 20L + 64));
         LongColumn.write(rows, table.ids(), table.size());
         LongColumn.write(rows, table.positions(), table.size());
         int words = (table.size() + 63) >>> 6;

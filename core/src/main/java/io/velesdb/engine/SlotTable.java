@@ -12,10 +12,16 @@ final class SlotTable {
     static final long NO_DOCUMENT = -1;
 
     /**
-     * Row versions of a collection, dead ones included. A little less than an int numbers: arrays by slot are rounded up in
-     * places.
+     * Row versions of a collection, dead ones included: as many as a section of a checkpoint holds, 2 GiB with up to
+     * {@link #MOST_BYTES} for each.
      */
-    static final int MOST_SLOTS = 2_000_000_000;
+    static final int MOST_SLOTS = 100_000_000;
+
+    /**
+     * What one takes in a checkpoint, at most: id and position (8 each), whether it has a vector (1), its place in the order
+     * of ids (4), its live bit.
+     */
+    static final double MOST_BYTES = 8 + 8 + 1 + 4 + 1.0 / 8;
 
     private long[] ids;
     private long[] positions;

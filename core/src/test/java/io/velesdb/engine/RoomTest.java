@@ -16,12 +16,14 @@ import io.velesdb.index.hnsw.IntRows;
 import io.velesdb.journal.CheckpointReader;
 import io.velesdb.journal.Operation;
 import io.velesdb.journal.Payload;
+import io.velesdb.value.BinaryWriter;
 import io.velesdb.value.Obj;
 import io.velesdb.vector.HeapVectorSpace;
 import io.velesdb.vector.Metric;
 import io.velesdb.vector.VectorSpace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Room is taken before a record is written: all that its operations need, where they need it. */
@@ -45,6 +47,18 @@ class RoomTest {
                     records.add(lsn);
                 },
                 Committer.SERIAL);
+    }
+
+    @Test
+    void theRowsThatACollectionNumbersFitASectionOfACheckpoint() {
+        BinaryWriter section = new BinaryWriter();
+        long[] scattered = new Random(5).longs(10_000).toArray();
+        LongColumn.write(section, scattered, scattered.length);
+        LongColumn.write(section, scattered, scattered.length);
+        // the worst that two columns can be, with flag, order and live bit as CollectionImage.save adds them
+        double perRow = section.length() / 10_000.0 + 1 + 4 + 1.0 / 8;
+        assertThat(perRow).isLessThanOrEqualTo(SlotTable.MOST_BYTES + 0.01);
+        assertThat(SlotTable.MOST_BYTES * SlotTable.MOST_SLOTS).isLessThan(Integer.MAX_VALUE - 1e6);
     }
 
     /** Documents and vectors that refuse to take what was not reserved. */

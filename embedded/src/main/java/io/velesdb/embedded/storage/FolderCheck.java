@@ -166,9 +166,8 @@ public final class FolderCheck {
                 found.add(new Damage(path, at, "a document of " + bytes + " bytes does not fit", false));
                 return;
             }
-            byte[] document = new byte[bytes];
-            file.read(at + PayloadLog.RECORD_HEADER, ByteBuffer.wrap(document));
-            if (PayloadLog.checksum(document, 0, bytes) != header.getInt(4)) {
+            PayloadLog.Reader reader = (position, into) -> file.read(position, ByteBuffer.wrap(into));
+            if (PayloadLog.verified(reader, at + PayloadLog.RECORD_HEADER, bytes, header.getInt(4)) == null) {
                 found.add(new Damage(path, at, "the checksum of the document does not hold", false));
             }
             at += PayloadLog.span(bytes);

@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The documents of one generation of a collection, one behind the other: length, CRC32C, bytes, padded to 8. A document
@@ -28,6 +29,9 @@ import java.util.zip.CRC32C;
 public final class PayloadLog implements DocumentStore, Closeable {
     static final int VERSION = 1;
     static final int HEADER = 64;
+    /** Documents up to so many bytes are read at once. */
+    private static final int PIECE = 1 << 20;
+
     static final int RECORD_HEADER = 8;
 
     private static final long MAGIC = 0x434F4453454C4556L; // "VELESDOC"
@@ -194,12 +198,48 @@ public final class PayloadLog implements DocumentStore, Closeable {
 
     /** Of length and bytes: with the length in it, zeros are no document. */
     static int checksum(byte[] bytes, int offset, int length) {
+        CRC32C crc = begin(length);
+        crc.update(bytes, offset, length);
+        return (int) crc.getValue();
+    }
+
+    private static CRC32C begin(int length) {
         CRC32C crc = new CRC32C();
         for (int shift = 0; shift < 32; shift += 8) {
             crc.update(length >>> shift);
         }
-        crc.update(bytes, offset, length);
-        return (int) crc.getValue();
+        return crc;
+    }
+
+    /** Reads bytes of a log. */
+    @FunctionalInterface
+    interface Reader {
+        void read(long position, byte[] into) throws IOException;
+    }
+
+    /**
+     * Reads a document; null when its checksum does not hold. One that is long is verified piece by piece before there is room
+     * for all of it: a damaged length must not ask for more than there may be.
+     *
+     * @param position of its bytes
+     * @param length within the file
+     */
+    static byte @Nullable [] verified(Reader file, long position, int length, int checksum) throws IOException {
+        if (length > PIECE) {
+            CRC32C crc = begin(length);
+            byte[] piece = new byte[PIECE];
+            for (int at = 0; at < length; at += PIECE) {
+                byte[] into = length - at < PIECE ? new byte[length - at] : piece;
+                file.read(position + at, into);
+                crc.update(into);
+            }
+            if ((int) crc.getValue() != checksum) {
+                return null;
+            }
+        }
+        byte[] bytes = new byte[length];
+        file.read(position, bytes);
+        return checksum(bytes, 0, length) == checksum ? bytes : null;
     }
 
     @Override
@@ -213,9 +253,8 @@ public final class PayloadLog implements DocumentStore, Closeable {
             if (length < 0 || length > available - position - RECORD_HEADER) {
                 throw StorageFailure.damaged(path, position, "a document of " + length + " bytes does not fit");
             }
-            byte[] bytes = new byte[length];
-            mapping.read(position + RECORD_HEADER, bytes);
-            if (checksum(bytes, 0, length) != mapping.readInt(position + 4)) {
+            byte[] bytes = verified(mapping::read, position + RECORD_HEADER, length, mapping.readInt(position + 4));
+            if (bytes == null) {
                 throw StorageFailure.damaged(path, position, "the checksum of the document does not hold");
             }
             return bytes;

@@ -45,7 +45,7 @@ class PayloadLogTest {
         Map<Long, byte[]> expected = new HashMap<>();
         PayloadLog log = PayloadLog.create(files, FILE, ID);
         for (int i = 0; i < 400; i++) {
-            byte[] bytes = document(random, i % 50 == 49 ? 1_000_000 : random.nextInt(30_000));
+            byte[] bytes = document(random, i % 50 == 49 ? 2_500_000 : random.nextInt(30_000));
             expected.put(log.append(bytes, 0, bytes.length), bytes);
         }
         assertThat(log.length()).as("several windows").isGreaterThan(10 << 20);
