@@ -9,6 +9,7 @@ import io.velesdb.index.hnsw.Effort;
 import io.velesdb.value.Obj;
 import io.velesdb.vector.Metric;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ExpiryTest {
@@ -140,6 +141,28 @@ class ExpiryTest {
         assertThat(database.batch().delete("notes", 3).commit()).isZero();
         assertThat(notes.delete(2, 4)).isEqualTo(1);
         assertThat(database.engine().upkeep().expiryDue()).isEmpty();
+    }
+
+    @Test
+    void aSparseNameOfExpiredRowsIsUnknownWhetherASweepCameOrNot() {
+        SparseVector vector = SparseVector.of(new int[] {1}, new float[] {1});
+        Map<String, SparseVector> named = Map.of("topics", vector);
+        notes.upsert(Point.of(2, new float[] {2, 0}, Obj.of(Expiry.FIELD, 200)).withSparse(named));
+        SparseRequest request = SparseRequest.best(vector, 3).by("topics");
+        String statement = "SELECT id FROM notes WHERE vector SPARSE_NEAR {1: 1.0} USING 'topics' LIMIT 3";
+        assertThat(notes.sparseSearch(request)).hasSize(1);
+        assertThat(database.query(statement).rows()).hasSize(1);
+        nowMillis = 200_000;
+        assertThatThrownBy(() -> notes.sparseSearch(request)).hasMessageContaining("VELES-030");
+        assertThatThrownBy(() -> notes.sparseSearch(request.where(Filter.gt("id", 0))))
+                .hasMessageContaining("VELES-030");
+        assertThatThrownBy(() -> database.query(statement)).hasMessageContaining("VELES-030");
+        database.engine().upkeep().sweepExpired("notes");
+        assertThatThrownBy(() -> notes.sparseSearch(request)).hasMessageContaining("VELES-030");
+
+        notes.upsert(Point.of(4, new float[] {4, 0}).withSparse(named));
+        notes.upsert(Point.of(5, new float[] {2, 0}, Obj.of(Expiry.FIELD, 1)).withSparse(named));
+        assertThat(notes.sparseSearch(request)).extracting(Hit::id).containsExactly(4L);
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.velesdb.TextQuery;
 import io.velesdb.filter.FieldPath;
 import io.velesdb.filter.Filter;
 import io.velesdb.host.Cancellation;
+import io.velesdb.index.sparse.SparseIndex;
 import io.velesdb.index.text.TextSearch;
 import io.velesdb.value.Obj;
 import java.util.List;
@@ -126,6 +127,30 @@ public final class VisibleRows {
             }
         }
         return state.text().search(query, fields, state.hasDeadSlots() ? state.liveWords() : null);
+    }
+
+    /**
+     * The sparse vectors of a name, to be searched among visible rows. Like the statistics of texts, which names there are is up
+     * to the rows that are live and not expired, in the scope or not.
+     *
+     * @throws io.velesdb.VelesException VELES-030 when only expired rows carry the name, as it would be after a sweep
+     */
+    public SparseIndex.View sparse(String name) {
+        SparseIndex.View sparse = state.sparse();
+        if (expired != null && !name.isEmpty()) {
+            int[] hidden = state.unexpired(nowSeconds).expired();
+            int rows = sparse.rows(name);
+            // no more rows can be hidden than are expired: mostly nothing has to be read
+            if (rows > 0 && rows <= hidden.length) {
+                for (int slot : hidden) {
+                    rows -= state.sparse(slot).containsKey(name) ? 1 : 0;
+                }
+                if (rows == 0) {
+                    throw SparseIndex.unknown(name);
+                }
+            }
+        }
+        return sparse;
     }
 
     /** What an {@code ANALYZE} at {@code nowMillis} finds in the visible rows. */

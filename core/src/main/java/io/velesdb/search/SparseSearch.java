@@ -28,11 +28,11 @@ public final class SparseSearch {
         CollectionSnapshot state = visible.state();
         if (filter == null) {
             long[] allowed = visible.isEverySlot() ? null : visible.words();
-            return state.sparse().search(name, query, k, allowed, state, cancellation);
+            return visible.sparse(name).search(name, query, k, allowed, state, cancellation);
         }
         FilteredRows rows = FilteredRows.of(visible, filter, cancellation);
         try {
-            return state.sparse().search(name, query, k, rows.words(), state, cancellation);
+            return visible.sparse(name).search(name, query, k, rows.words(), state, cancellation);
         } finally {
             rows.release();
         }

@@ -132,6 +132,13 @@ public final class SparseIndex {
         return new SparseIndex(names, slots);
     }
 
+    /** The refusal of a name that no row carries. */
+    public static VelesException unknown(String name) {
+        return new VelesException(
+                ErrorCode.SPARSE_INDEX,
+                "sparse index '" + name + "' is unknown: no row has a sparse vector of that name");
+    }
+
     /** A published state. Immutable. */
     public static final class View {
         private final SortedMap<String, NamedLists> names;
@@ -181,9 +188,7 @@ public final class SparseIndex {
                 if (name.isEmpty()) {
                     return ScoredSlots.NONE;
                 }
-                throw new VelesException(
-                        ErrorCode.SPARSE_INDEX,
-                        "sparse index '" + name + "' is unknown: no row has a sparse vector of that name");
+                throw unknown(name);
             }
             NamedLists lists = names.get(name);
             return lists == null

@@ -18,7 +18,7 @@ record SparseBranch(int source, SparseVector query, String name, Execution execu
         if (k == 0) {
             return new RankedBranch(new long[0], new float[0], true);
         }
-        ScoredSlots found = state.sparse().search(name, query, k, among.words(), state, execution);
+        ScoredSlots found = among.visible().sparse(name).search(name, query, k, among.words(), state, execution);
         return ranked(state, found);
     }
 
