@@ -90,7 +90,10 @@ final class KillRun {
             writers.add(new KillWriter(seed, i));
         }
         try (Database database = VelesDb.open(folder, VERIFYING)) {
-            KillWriter.shared().collections().forEach((name, rows) -> database.createCollection(name, rows.schema()));
+            KillWriter.shared().collections().forEach((name, rows) -> {
+                database.createCollection(name, rows.schema());
+                rows.indexes().forEach(database.collection(name)::createIndex);
+            });
         }
     }
 
@@ -180,7 +183,11 @@ final class KillRun {
             for (int number = 0; number < writers.size(); number++) {
                 settle(database, writers.get(number), configuration + ": writer " + number);
             }
-            String difference = KillWriter.together(writers).differenceFrom(database);
+            State together = KillWriter.together(writers);
+            String difference = together.differenceFrom(database);
+            if (difference == null) {
+                difference = new DerivedAnswers(together, random.split()).differenceFrom(database);
+            }
             if (difference != null) {
                 throw new AssertionError(configuration + ": " + difference);
             }
@@ -211,6 +218,9 @@ final class KillRun {
         }
         if (own != null && !database.collection(writer.own()).schema().equals(own.schema())) {
             return "its collection has another schema";
+        }
+        if (own != null && !State.indexes(database.collection(writer.own())).equals(own.indexes())) {
+            return "its collection has other indexes";
         }
         for (Map.Entry<String, State.Rows> entry : state.collections().entrySet()) {
             Map<Long, State.Row> found = rows(database.collection(entry.getKey()), writer);

@@ -2,6 +2,7 @@ package io.velesdb.embedded.crash;
 
 import io.velesdb.CollectionSchema;
 import io.velesdb.Edge;
+import io.velesdb.IndexDefinition;
 import io.velesdb.Point;
 import io.velesdb.SparseVector;
 import io.velesdb.value.Obj;
@@ -45,9 +46,11 @@ final class KillWriter {
 
     /** The two collections that are there before any writer begins. */
     static State shared() {
+        State.Rows rows = new State.Rows(SHARED, CollectionSchema.vector(DIMENSION, Metric.EUCLIDEAN));
+        State.Rows notes = new State.Rows(SHARED, CollectionSchema.metadata());
         return State.EMPTY
-                .with(ROWS, new State.Rows(SHARED, CollectionSchema.vector(DIMENSION, Metric.EUCLIDEAN), Map.of()))
-                .with(NOTES, new State.Rows(SHARED, CollectionSchema.metadata(), Map.of()));
+                .with(ROWS, rows.withIndexes(List.of(IndexDefinition.secondary("step"))))
+                .with(NOTES, notes.withIndexes(List.of(IndexDefinition.trigram("text"))));
     }
 
     /** The step that comes next. */
@@ -172,6 +175,10 @@ final class KillWriter {
         return switch (random.nextInt(12)) {
             case 0 -> new Step.Drop(own());
             case 1 -> new Step.Truncate(own());
+            case 2 ->
+                rows.indexes().isEmpty()
+                        ? new Step.CreateIndex(own(), IndexDefinition.secondary("tag"))
+                        : new Step.DropIndex(own(), rows.indexes().getFirst());
             default -> upsert(own(), 1 + random.nextInt(5));
         };
     }
@@ -191,7 +198,8 @@ final class KillWriter {
                     "step",
                     taken,
                     "text",
-                    "x".repeat(random.nextInt(20) == 0 ? random.nextInt(20_000) : random.nextInt(100)));
+                    Workload.words(random)
+                            + " x".repeat(random.nextInt(20) == 0 ? random.nextInt(10_000) : random.nextInt(50)));
             if (id % IDS >= EXPIRING) {
                 payload = payload.with(Step.EXPIRES, 1);
             }
@@ -238,7 +246,7 @@ final class KillWriter {
                 rows.putAll(writer.state.collections().get(name).rows());
                 edges.putAll(writer.state.collections().get(name).edges());
             }
-            all = all.with(name, new State.Rows(none.birth(), none.schema(), rows, edges));
+            all = all.with(name, none.withRows(rows).withEdges(edges));
         }
         for (KillWriter writer : writers) {
             State.Rows own = writer.state.collections().get(writer.own());

@@ -2,6 +2,7 @@ package io.velesdb.embedded.crash;
 
 import io.velesdb.CollectionSchema;
 import io.velesdb.Edge;
+import io.velesdb.IndexDefinition;
 import io.velesdb.Point;
 import io.velesdb.SparseVector;
 import io.velesdb.index.hnsw.HnswParameters;
@@ -41,13 +42,17 @@ final class Script {
         upsert("rows", 6, 20);
         delete("rows", 1, 7, 19, 4_000);
         upsertLarge("notes", 3);
-        steps.add(new Step.Index("notes", "tag"));
+        createIndex("notes", IndexDefinition.secondary("tag"));
+        createIndex("notes", IndexDefinition.trigram("text"));
+        steps.add(new Step.Analyze("notes"));
         flush();
         reopen();
         // files that were cut to the checkpoint's length, and a journal of an earlier process behind them
         upsert("rows", 30, 33);
         vacuum("rows");
         upsert("rows", 0, 4);
+        createIndex("rows", IndexDefinition.secondary("version"));
+        steps.add(new Step.DropIndex("notes", IndexDefinition.secondary("tag")));
         checkpoint();
         drop("notes");
         create("notes", CollectionSchema.vector(2, Metric.COSINE));
@@ -169,6 +174,10 @@ final class Script {
 
     private void delete(String name, long... ids) {
         steps.add(new Step.Delete(name, ids));
+    }
+
+    private void createIndex(String name, IndexDefinition index) {
+        steps.add(new Step.CreateIndex(name, index));
     }
 
     private void vacuum(String name) {

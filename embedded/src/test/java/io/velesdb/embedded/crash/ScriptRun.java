@@ -10,6 +10,7 @@ import io.velesdb.embedded.file.SimulatedFileSystem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
@@ -33,6 +34,9 @@ final class ScriptRun {
 
     /** The next step. */
     private int at;
+
+    /** How often what is there was verified. */
+    private long verified;
 
     /** How often a step failed. */
     private int failures;
@@ -175,10 +179,17 @@ final class ScriptRun {
         SimulatedFileSystem its = copied ? found.copy() : found;
         checkIsClean(its);
         try (Database opened = open(its)) {
-            String difference = state.differenceFrom(opened);
+            State there = state;
+            String difference = there.differenceFrom(opened);
             if (difference != null && at < steps.size()) {
-                String other = steps.get(at).apply(state).differenceFrom(opened);
+                there = steps.get(at).apply(state);
+                String other = there.differenceFrom(opened);
                 difference = other == null ? null : difference + "; with the failed step: " + other;
+            }
+            if (difference == null) {
+                // other questions at each call that fails, and each time
+                SplittableRandom random = new SplittableRandom(31 * files.calls() + verified++);
+                difference = new DerivedAnswers(there, random).differenceOfAFew(opened);
             }
             if (difference != null) {
                 throw new AssertionError(difference);

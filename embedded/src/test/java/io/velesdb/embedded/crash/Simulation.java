@@ -38,6 +38,9 @@ final class Simulation {
 
     private boolean powerWasLost;
 
+    /** What the clock says. It goes on between steps and while nobody has the database open. */
+    private long millis = 1_000;
+
     private SimulatedFileSystem files = new SimulatedFileSystem();
     private Database database;
     private final List<String> damage = new ArrayList<>();
@@ -74,6 +77,7 @@ final class Simulation {
                 reopen();
             }
             check("at the end");
+            complain(new DerivedAnswers(present(), random.split()).differenceFrom(database));
             database.close();
             checkIsClean();
             return new Outcome(crashes, damage);
@@ -114,7 +118,10 @@ final class Simulation {
 
     /** Returns false when nothing works any more. */
     private boolean step(boolean mayFail) {
-        State before = possible.getLast();
+        if (random.nextInt(3) == 0) {
+            timePasses(5_000);
+        }
+        State before = present();
         Step step = workload.next(before);
         State after = step.apply(before);
         history.add(step.toString());
@@ -140,7 +147,7 @@ final class Simulation {
     }
 
     private void acknowledged(Step step, State after) {
-        if (!after.equals(possible.getLast())) {
+        if (!after.equals(present())) {
             // A write that came later was recorded: the failed ones were not.
             unresolved.clear();
         }
@@ -161,7 +168,7 @@ final class Simulation {
         history.add("close");
         try {
             database.close();
-            acknowledged(new Step.Flush(), possible.getLast());
+            acknowledged(new Step.Flush(), present());
         } catch (VelesException e) {
             history.add("  failed: " + e.getMessage());
         }
@@ -190,6 +197,7 @@ final class Simulation {
     /** Opens the database, with crashes and failing calls on the way. */
     private void reopen() {
         for (int attempt = 0; attempt < 4; attempt++) {
+            timePasses(10_000);
             int trouble = random.nextInt(6);
             if (trouble == 0) {
                 files.pullPlugAt(files.calls() + 1 + random.nextInt(60));
@@ -227,7 +235,7 @@ final class Simulation {
     }
 
     private Database open() {
-        return VelesDb.open(files, FOLDER, options, () -> 1_000L, (what, why) -> {
+        return VelesDb.open(files, FOLDER, options, () -> millis, (what, why) -> {
             throw new AssertionError("had to rebuild " + what + ": " + why.getMessage());
         });
     }
@@ -245,8 +253,10 @@ final class Simulation {
         unresolved.clear();
         String difference = null;
         for (int i = possible.size() - 1; i >= first; i--) {
-            String other = possible.get(i).differenceFrom(database);
+            State found = possible.get(i).at(seconds());
+            String other = found.differenceFrom(database);
             if (other == null) {
+                complain(new DerivedAnswers(found, random.split()).differenceOfAFew(database));
                 boolean durable = options.logMode() == LogMode.FSYNC && !troubled;
                 possible = new ArrayList<>(possible.subList(durable ? i : 0, i + 1));
                 firstAfterKill = possible.size() - 1;
@@ -268,8 +278,28 @@ final class Simulation {
         }
     }
 
+    private void timePasses(int most) {
+        millis += random.nextInt(most);
+        history.add("the clock says " + millis);
+    }
+
+    private long seconds() {
+        return millis / 1_000;
+    }
+
+    /** What the open database shows. */
+    private State present() {
+        return possible.getLast().at(seconds());
+    }
+
+    private static void complain(String difference) {
+        if (difference != null) {
+            throw new AssertionError(difference);
+        }
+    }
+
     private void check(String when) {
-        String difference = possible.getLast().differenceFrom(database);
+        String difference = present().differenceFrom(database);
         if (difference != null) {
             throw new AssertionError(when + ": " + difference);
         }

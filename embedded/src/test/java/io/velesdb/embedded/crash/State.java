@@ -7,6 +7,8 @@ import io.velesdb.CollectionSchema;
 import io.velesdb.Database;
 import io.velesdb.Edge;
 import io.velesdb.Hit;
+import io.velesdb.IndexDefinition;
+import io.velesdb.IndexInfo;
 import io.velesdb.Page;
 import io.velesdb.Point;
 import io.velesdb.SearchRequest;
@@ -14,6 +16,8 @@ import io.velesdb.SparseVector;
 import io.velesdb.VectorCollection;
 import io.velesdb.filter.Filter;
 import io.velesdb.index.hnsw.Effort;
+import io.velesdb.value.Obj;
+import io.velesdb.value.Value;
 import io.velesdb.vector.Metric;
 import java.util.Arrays;
 import java.util.List;
@@ -25,32 +29,67 @@ import java.util.UUID;
 /**
  * What a database holds: the model that it is compared with. Immutable.
  *
+ * @param seconds what the clock says; rows that expired until then are not there, nor are their edges
  * @param collections by name
  */
-record State(Map<String, Rows> collections) {
-    static final State EMPTY = new State(Map.of());
+record State(long seconds, Map<String, Rows> collections) {
+    static final State EMPTY = new State(1, Map.of());
 
-    /** One collection; {@code birth} tells it from an earlier one of the same name. */
-    record Rows(UUID birth, CollectionSchema schema, Map<Long, Row> rows, Map<Long, Edge> edges) {
-        /** One without edges. */
-        Rows(UUID birth, CollectionSchema schema, Map<Long, Row> rows) {
-            this(birth, schema, rows, Map.of());
+    /**
+     * One collection.
+     *
+     * @param birth tells it from an earlier one of the same name
+     * @param indexes those that are declared, in the order in which they were
+     */
+    record Rows(
+            UUID birth,
+            CollectionSchema schema,
+            List<IndexDefinition> indexes,
+            Map<Long, Row> rows,
+            Map<Long, Edge> edges) {
+        /** One without rows and indexes. */
+        Rows(UUID birth, CollectionSchema schema) {
+            this(birth, schema, List.of(), Map.of(), Map.of());
+        }
+
+        Rows withSchema(CollectionSchema other) {
+            return new Rows(birth, other, indexes, rows, edges);
+        }
+
+        Rows withIndexes(List<IndexDefinition> others) {
+            return new Rows(birth, schema, others, rows, edges);
         }
 
         /** Other rows; edges of rows that are gone go with them. */
         Rows withRows(Map<Long, Row> others) {
             Map<Long, Edge> kept = new TreeMap<>(edges);
             kept.values().removeIf(edge -> !others.containsKey(edge.source()) || !others.containsKey(edge.target()));
-            return new Rows(birth, schema, others, kept);
+            return new Rows(birth, schema, indexes, others, kept);
         }
 
         Rows withEdges(Map<Long, Edge> others) {
-            return new Rows(birth, schema, rows, others);
+            return new Rows(birth, schema, indexes, rows, others);
+        }
+
+        /** Without the rows that are expired. */
+        Rows at(long seconds) {
+            if (rows.values().stream().noneMatch(row -> row.isExpired(seconds))) {
+                return this;
+            }
+            Map<Long, Row> left = new TreeMap<>(rows);
+            left.values().removeIf(row -> row.isExpired(seconds));
+            return withRows(left);
         }
     }
 
     /** One row; vectors are compared by their bits. */
-    record Row(float[] vector, Object payload, Map<String, SparseVector> sparse) {
+    record Row(float[] vector, Obj payload, Map<String, SparseVector> sparse) {
+        boolean isExpired(long seconds) {
+            return payload != null
+                    && payload.get(Step.EXPIRES) instanceof Value.Num moment
+                    && Value.compare(moment, Value.of(seconds)) <= 0;
+        }
+
         @Override
         public boolean equals(Object other) {
             return other instanceof Row row
@@ -72,18 +111,26 @@ record State(Map<String, Rows> collections) {
     State with(String name, Rows rows) {
         Map<String, Rows> all = new TreeMap<>(collections);
         all.put(name, rows);
-        return new State(all);
+        return new State(seconds, all);
     }
 
     State without(String name) {
         Map<String, Rows> all = new TreeMap<>(collections);
         all.remove(name);
-        return new State(all);
+        return new State(seconds, all);
+    }
+
+    /** The same when the clock has gone on. */
+    State at(long later) {
+        Map<String, Rows> all = new TreeMap<>(collections);
+        all.replaceAll((name, rows) -> rows.at(later));
+        return new State(later, all);
     }
 
     /**
      * Says how a database differs from this state; null when it does not. Looks at everything that can be asked: the
-     * collections, every row by page, counts, columns, edges from both ends, and what an exact search finds.
+     * collections, their indexes, every row by page, counts, columns, edges from both ends, and what an exact search finds.
+     * What else is derived from the rows is up to {@link DerivedAnswers}.
      */
     String differenceFrom(Database database) {
         List<String> names = database.collections().stream()
@@ -106,6 +153,9 @@ record State(Map<String, Rows> collections) {
         if (!collection.schema().equals(expected.schema)) {
             return "schema is " + collection.schema() + ", expected " + expected.schema;
         }
+        if (!indexes(collection).equals(expected.indexes)) {
+            return "indexes are " + indexes(collection) + ", expected " + expected.indexes;
+        }
         Map<Long, Row> found = new TreeMap<>();
         Long after = null;
         do {
@@ -127,12 +177,9 @@ record State(Map<String, Rows> collections) {
             return "count is " + collection.count() + ", expected " + found.size();
         }
         for (int tag = 0; tag < 3; tag++) {
-            Object wanted = (long) tag;
+            Value wanted = Value.of(tag);
             long tagged = expected.rows.values().stream()
-                    .filter(r -> r.payload instanceof io.velesdb.value.Obj o
-                            && Objects.equals(
-                                    o.get("tag"),
-                                    io.velesdb.value.Obj.of("t", wanted).get("t")))
+                    .filter(row -> row.payload != null && wanted.equals(row.payload.get("tag")))
                     .count();
             if (collection.count(Filter.eq("tag", tag)) != tagged) {
                 return "count of tag " + tag + " is " + collection.count(Filter.eq("tag", tag)) + ", expected "
@@ -200,6 +247,10 @@ record State(Map<String, Rows> collections) {
     private static String shortened(java.util.Set<Long> ids) {
         String all = ids.toString();
         return all.length() > 200 ? all.substring(0, 200) + "..." : all;
+    }
+
+    static List<IndexDefinition> indexes(Collection collection) {
+        return collection.indexes().stream().map(IndexInfo::definition).toList();
     }
 
     static boolean isVectors(Rows rows) {

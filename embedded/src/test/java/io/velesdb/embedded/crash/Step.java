@@ -10,6 +10,7 @@ import io.velesdb.index.hnsw.HnswParameters;
 import io.velesdb.journal.Operation;
 import io.velesdb.value.Obj;
 import io.velesdb.value.Value;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ sealed interface Step {
 
         @Override
         public State apply(State state) {
-            return state.with(name, new State.Rows(birth, schema, Map.of()));
+            return state.with(name, new State.Rows(birth, schema));
         }
     }
 
@@ -54,7 +55,7 @@ sealed interface Step {
         void addTo(io.velesdb.Batch batch);
     }
 
-    /** Rows whose payload says that they expired long ago are never seen. */
+    /** Rows whose payload says that they are expired already are never seen. */
     record Upsert(String name, List<Point> points) implements Part {
         @Override
         public void run(Database database) {
@@ -71,13 +72,9 @@ sealed interface Step {
             State.Rows old = state.collections().get(name);
             Map<Long, State.Row> rows = new TreeMap<>(old.rows());
             for (Point point : points) {
-                if (point.payload() != null && point.payload().get(EXPIRES) != null) {
-                    rows.remove(point.id());
-                } else {
-                    rows.put(point.id(), State.row(point));
-                }
+                rows.put(point.id(), State.row(point));
             }
-            return state.with(name, old.withRows(rows));
+            return state.with(name, old.withRows(rows).at(state.seconds()));
         }
 
         @Override
@@ -129,10 +126,10 @@ sealed interface Step {
         public State apply(State state) {
             State.Rows old = state.collections().get(name);
             Map<Long, State.Row> rows = new TreeMap<>(old.rows());
-            rows.replaceAll((id, row) ->
-                    row.payload() instanceof Obj payload && Value.of(value).equals(payload.get(field))
-                            ? new State.Row(row.vector(), merged(payload), row.sparse())
-                            : row);
+            rows.replaceAll((id, row) -> row.payload() != null
+                            && Value.of(value).equals(row.payload().get(field))
+                    ? new State.Row(row.vector(), merged(row.payload()), row.sparse())
+                    : row);
             return state.with(name, old.withRows(rows));
         }
 
@@ -221,7 +218,7 @@ sealed interface Step {
         @Override
         public State apply(State state) {
             State.Rows old = state.collections().get(name);
-            return state.with(name, new State.Rows(old.birth(), old.schema(), Map.of()));
+            return state.with(name, old.withRows(Map.of()));
         }
     }
 
@@ -288,15 +285,46 @@ sealed interface Step {
         @Override
         public State apply(State state) {
             State.Rows old = state.collections().get(name);
-            return state.with(name, new State.Rows(old.birth(), old.schema().withHnsw(shape), old.rows(), old.edges()));
+            return state.with(name, old.withSchema(old.schema().withHnsw(shape)));
         }
     }
 
-    /** An index of a field and statistics. Changes nothing that a reader of rows sees. */
-    record Index(String name, String field) implements Step {
+    record CreateIndex(String name, IndexDefinition index) implements Step {
         @Override
         public void run(Database database) {
-            database.collection(name).createIndex(IndexDefinition.secondary(field));
+            database.collection(name).createIndex(index);
+        }
+
+        @Override
+        public State apply(State state) {
+            State.Rows old = state.collections().get(name);
+            List<IndexDefinition> indexes = new ArrayList<>(old.indexes());
+            if (!indexes.contains(index)) {
+                indexes.add(index);
+            }
+            return state.with(name, old.withIndexes(indexes));
+        }
+    }
+
+    record DropIndex(String name, IndexDefinition index) implements Step {
+        @Override
+        public void run(Database database) {
+            database.collection(name).dropIndex(index);
+        }
+
+        @Override
+        public State apply(State state) {
+            State.Rows old = state.collections().get(name);
+            List<IndexDefinition> indexes = new ArrayList<>(old.indexes());
+            indexes.remove(index);
+            return state.with(name, old.withIndexes(indexes));
+        }
+    }
+
+    /** Statistics. Changes nothing that a reader of rows sees. */
+    record Analyze(String name) implements Step {
+        @Override
+        public void run(Database database) {
             database.collection(name).analyze();
         }
 

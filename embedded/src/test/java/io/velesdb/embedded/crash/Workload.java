@@ -2,6 +2,7 @@ package io.velesdb.embedded.crash;
 
 import io.velesdb.CollectionSchema;
 import io.velesdb.Edge;
+import io.velesdb.IndexDefinition;
 import io.velesdb.Point;
 import io.velesdb.SparseVector;
 import io.velesdb.value.Obj;
@@ -15,7 +16,16 @@ import java.util.UUID;
 /** Draws the steps of a workload from a seed, each fitting the state that it will meet. */
 final class Workload {
     private static final String[] NAMES = {"a", "b", "c"};
+    private static final String[] WORDS = {"sea", "boat", "boats", "harbour", "seaside", "long", "lantern", "Straße"};
     private static final int MOST_ROWS = 4_000;
+    private static final List<IndexDefinition> INDEXES = List.of(
+            IndexDefinition.secondary("tag"),
+            IndexDefinition.secondary("number"),
+            IndexDefinition.secondary("text"),
+            IndexDefinition.trigram("text"),
+            IndexDefinition.geo("place"),
+            IndexDefinition.property("Red", "tag"),
+            IndexDefinition.range("Red", "number"));
 
     private final SplittableRandom random;
     private final boolean large;
@@ -36,18 +46,20 @@ final class Workload {
             return new Step.Create(name, schema, new UUID(random.nextLong(), random.nextLong()));
         }
         int what = random.nextInt(100);
-        if (what < 70) {
+        if (what < 66) {
             return part(name, state);
-        } else if (what < 78) {
+        } else if (what < 74) {
             return batch(state);
-        } else if (what < 86) {
+        } else if (what < 82) {
             return new Step.Checkpoint();
-        } else if (what < 90) {
+        } else if (what < 85) {
             return new Step.Vacuum(name);
-        } else if (what < 93) {
+        } else if (what < 88) {
             return new Step.Sweep(name);
-        } else if (what < 96) {
+        } else if (what < 91) {
             return new Step.Flush();
+        } else if (what < 96) {
+            return index(name, rows);
         } else if (what < 98) {
             return new Step.Truncate(name);
         }
@@ -78,11 +90,22 @@ final class Workload {
         return rows.edges().containsKey(relate.edges().getFirst().id()) ? null : relate;
     }
 
+    private Step index(String name, State.Rows rows) {
+        int which = random.nextInt(INDEXES.size() + 1);
+        if (which == INDEXES.size()) {
+            return new Step.Analyze(name);
+        }
+        IndexDefinition index = INDEXES.get(which);
+        return rows.indexes().contains(index) && random.nextBoolean()
+                ? new Step.DropIndex(name, index)
+                : new Step.CreateIndex(name, index);
+    }
+
     private Step.Part part(String name, State state) {
         State.Rows rows = state.collections().get(name);
         int what = random.nextInt(100);
         if (what < 60) {
-            return upsert(name, rows);
+            return upsert(name, rows, state.seconds());
         } else if (what < 72) {
             long[] ids = new long[1 + random.nextInt(large ? 200 : 8)];
             for (int i = 0; i < ids.length; i++) {
@@ -103,7 +126,7 @@ final class Workload {
         return new Step.Unrelate(name, edges.isEmpty() ? 1 : edges.get(random.nextInt(edges.size())));
     }
 
-    private Step.Part upsert(String name, State.Rows rows) {
+    private Step.Part upsert(String name, State.Rows rows, long now) {
         int most = !large ? 12 : rows.rows().size() < MOST_ROWS ? 900 : 2;
         List<Point> points = new ArrayList<>();
         for (int i = 1 + random.nextInt(most); i > 0; i--) {
@@ -112,6 +135,8 @@ final class Workload {
             if (random.nextInt(20) == 0) {
                 // expired before it is there, and its edges with it
                 payload = Obj.of("tag", 1, Step.EXPIRES, 1);
+            } else if (payload != null && random.nextInt(10) == 0) {
+                payload = payload.with(Step.EXPIRES, now + random.nextInt(60));
             }
             Point point = State.isVectors(rows)
                     ? Point.of(id, vector(rows.schema().dimension()), payload)
@@ -142,11 +167,24 @@ final class Workload {
     }
 
     private Obj payload() {
-        return switch (random.nextInt(6)) {
+        Obj tagged = Obj.of("tag", random.nextInt(3));
+        return switch (random.nextInt(8)) {
             case 0 -> null;
-            case 1 -> Obj.of("tag", random.nextInt(3), "text", "x".repeat(random.nextInt(large ? 60 : 6_000)));
-            case 2 -> Obj.of("tag", random.nextInt(3), "number", random.nextDouble());
-            default -> Obj.of("tag", random.nextInt(3));
+            case 1 -> tagged.with("text", words(random) + " " + "x".repeat(random.nextInt(large ? 60 : 6_000)));
+            case 2 -> tagged.with("text", words(random)).with("number", random.nextInt(20));
+            case 3 -> tagged.with("number", random.nextDouble());
+            case 4 -> tagged.with("number", random.nextInt(20)).with("_labels", List.of("Red"));
+            case 5 -> tagged.with("place", Obj.of("lat", random.nextInt(-80, 80), "lng", random.nextInt(-170, 170)));
+            default -> tagged;
         };
+    }
+
+    /** One to four words, some of which come often. */
+    static String words(SplittableRandom random) {
+        StringBuilder words = new StringBuilder(WORDS[random.nextInt(2)]);
+        for (int i = random.nextInt(4); i > 0; i--) {
+            words.append(' ').append(WORDS[random.nextInt(WORDS.length)]);
+        }
+        return words.toString();
     }
 }
