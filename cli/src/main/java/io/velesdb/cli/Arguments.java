@@ -8,6 +8,7 @@ import io.velesdb.value.Ids;
 import io.velesdb.value.Json;
 import io.velesdb.value.Obj;
 import io.velesdb.value.Value;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What arguments mean. */
@@ -30,9 +31,31 @@ final class Arguments {
         return ids;
     }
 
+    /**
+     * The value of an option that is written as JSON.
+     *
+     * @param example what it might have been
+     */
+    static <T> T parsed(String option, String text, String example, Function<String, T> parser) {
+        try {
+            return parser.apply(text);
+        } catch (VelesException e) {
+            if (e.code() != ErrorCode.SERIALIZATION) {
+                throw e;
+            }
+            String message = e.getMessage();
+            String what = message == null ? "" : message.replaceFirst("^\\[VELES-[0-9]+] ", "");
+            throw new VelesException(
+                    ErrorCode.SERIALIZATION,
+                    option + " is '" + text + "', no JSON (" + what + "): write it as in " + option + " '" + example
+                            + "'",
+                    e);
+        }
+    }
+
     /** A JSON array of numbers. */
     static float[] vector(String json) {
-        if (!(Json.parse(json) instanceof Arr numbers)) {
+        if (!(parsed("--vector", json, "[0.5,1]", Json::parse) instanceof Arr numbers)) {
             throw new VelesException(
                     ErrorCode.INVALID_VECTOR, "--vector is not a JSON array of numbers, such as [0.5,1]");
         }

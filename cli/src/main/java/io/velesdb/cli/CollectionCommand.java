@@ -6,11 +6,13 @@ import io.velesdb.CollectionKind;
 import io.velesdb.CollectionSchema;
 import io.velesdb.Configuration;
 import io.velesdb.Database;
+import io.velesdb.ErrorCode;
 import io.velesdb.GraphSchema;
 import io.velesdb.Point;
 import io.velesdb.ReindexAdvice;
 import io.velesdb.SearchableCollection;
 import io.velesdb.StorageMode;
+import io.velesdb.VelesException;
 import io.velesdb.value.Arr;
 import io.velesdb.value.Json;
 import io.velesdb.value.Obj;
@@ -289,6 +291,9 @@ final class CollectionCommand {
 
         @Override
         public void run() {
+            if (samples < 0) {
+                throw new VelesException(ErrorCode.QUERY, "--samples is " + samples + ": use 0 or more");
+            }
             try (Database database = Folder.open(target.path, output)) {
                 Collection collection = database.collection(target.name);
                 Obj facts = json(collection.info());

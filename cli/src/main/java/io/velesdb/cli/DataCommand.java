@@ -13,6 +13,7 @@ import io.velesdb.value.Obj;
 import io.velesdb.value.Value;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -162,7 +163,14 @@ final class DataCommand {
         @Override
         public void run() {
             float[] vector = vector();
-            Obj fields = payload == null ? null : Json.parsePayload(payload);
+            Obj fields = payload == null
+                    ? null
+                    : Arguments.parsed(
+                                    "--payload",
+                                    payload,
+                                    "{\"title\":\"Sea\"}",
+                                    text -> Optional.ofNullable(Json.parsePayload(text)))
+                            .orElse(null);
             Map<String, SparseVector> sparseVectors =
                     sparse == null ? Map.of() : Map.of(sparseName, SparseVector.fromJson(Json.parse(sparse)));
             try (Database database = Folder.open(target.path, output)) {

@@ -15,6 +15,12 @@ final class FilterOption {
 
     @Nullable
     Filter parsed() {
-        return filter == null ? null : Filter.parse(filter);
+        return filter == null
+                ? null
+                : Arguments.parsed(
+                        "--filter",
+                        filter,
+                        "{\"condition\":{\"type\":\"eq\",\"field\":\"pos\",\"value\":\"verb\"}}",
+                        Filter::parse);
     }
 }

@@ -5,6 +5,8 @@ import io.velesdb.ErrorCode;
 import io.velesdb.VelesException;
 import io.velesdb.embedded.Options;
 import io.velesdb.embedded.VelesDb;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -19,12 +21,25 @@ final class Folder {
     }
 
     static void mustExist(Path path) {
+        String remedy = "; give the folder of a database, or make one with '" + VelesCommand.called()
+                + " collection create' or '" + VelesCommand.called() + " data import'";
+        if (Files.exists(path) && !Files.isDirectory(path)) {
+            throw new VelesException(ErrorCode.STORAGE, path + " is a file" + remedy);
+        }
         if (!Files.isDirectory(path)) {
-            throw new VelesException(
-                    ErrorCode.IO,
-                    "there is no folder " + path
-                            + "; give the folder of a database, or make one with '" + VelesCommand.called()
-                            + " collection create' or '" + VelesCommand.called() + " data import'");
+            throw new VelesException(ErrorCode.IO, "there is no folder " + path + remedy);
+        }
+        if (isEmpty(path)) {
+            throw new VelesException(ErrorCode.STORAGE, "the folder " + path + " is empty" + remedy);
+        }
+    }
+
+    private static boolean isEmpty(Path folder) {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            return !entries.iterator().hasNext();
+        } catch (IOException e) {
+            // opening it says more
+            return false;
         }
     }
 

@@ -3,9 +3,13 @@ package io.velesdb.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.velesdb.cli.console.Terminal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class UsageTest {
@@ -76,6 +80,32 @@ class UsageTest {
         assertThat(Cli.run().err()).contains("quickstart").contains("Start with:");
         assertThat(Cli.run("collection").err()).contains("create").contains("delete");
         assertThat(Cli.run("nonsense").err()).doesNotContain("Usage:");
+    }
+
+    @Test
+    void aCommandThatLooksMakesNoDatabase(@TempDir Path folder) throws IOException {
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        for (String command : List.of("info", "check")) {
+            assertThat(Cli.run(command, empty.toString()).err()).contains("VELES-006");
+        }
+        assertThat(Cli.run("collection", "list", empty.toString()).err()).contains("VELES-006", "is empty");
+        assertThat(empty).isEmptyDirectory();
+        Path file = Files.writeString(folder.resolve("file"), "text");
+        assertThat(Cli.run("info", file.toString()).err()).contains("VELES-006", "is a file");
+    }
+
+    @Test
+    void jsonThatIsNoneIsNamedWithItsOption(@TempDir Path folder) {
+        String path = folder.resolve("data").toString();
+        Cli.ok("collection", "create", path, "boats", "--dimension", "2");
+        assertThat(Cli.run("search", path, "boats", "--vector", "1,0").err())
+                .contains("VELES-012", "--vector is '1,0'", "[0.5,1]");
+        assertThat(Cli.run("search", path, "boats", "--vector", "[1,0]", "--filter", "pos = 'verb'")
+                        .err())
+                .contains("VELES-012", "--filter is 'pos = 'verb''", "\"type\":\"eq\"");
+        assertThat(Cli.run("collection", "show", path, "boats", "--samples", "-1")
+                        .err())
+                .contains("VELES-010", "--samples is -1");
     }
 
     @Test
