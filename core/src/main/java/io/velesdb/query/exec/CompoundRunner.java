@@ -55,22 +55,13 @@ final class CompoundRunner {
 
     /** @param operands those of one SELECT */
     List<ResultRow> run(Supplier<Operands> operands) {
-        List<ResultRow> results = new ArrayList<>();
         // subqueries run while the steps of their SELECT are chosen: within its timeout too
         Operator output = steps(place -> execution.until(
                         execution.within(plans.get(place).options().timeoutMillis()),
                         () -> steps(place, operands.get())))
                 .open(execution);
-        for (List<Tuple> batch = output.next(); batch != null; batch = output.next()) {
-            for (Tuple row : batch) {
-                SetRow result = SetRow.of(row);
-                execution.addResult(result.columns());
-                results.add(new ResultRow(result.columns(), result.id(), row.score, null));
-            }
-            execution.checkHeld(results.size(), 0);
-            execution.check();
-        }
-        return results;
+        return ResultRow.all(
+                output, row -> new ResultRow(SetRow.of(row).columns(), row.id(), row.score, null), execution);
     }
 
     /** The plans of the operands. */
@@ -96,7 +87,7 @@ final class CompoundRunner {
         long offset = rows(last.offset(), 0);
         Step rows = combined(operands);
         if (!last.orderBy().isEmpty()) {
-            int bound = (int) Math.min(Execution.UNBOUNDED, offset + most < 0 ? Long.MAX_VALUE : offset + most);
+            int bound = new SelectRunner.Bounds(last.orderBy(), offset, most).depth();
             rows = over(
                     "Sort",
                     last.orderBy().size() + " key(s)" + (limit == null ? "" : ", the first " + bound),

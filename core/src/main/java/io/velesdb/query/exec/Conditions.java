@@ -54,6 +54,11 @@ final class Conditions {
         }
     }
 
+    /** One filter for all of several; null for none. */
+    static @Nullable Filter conjunction(List<Filter> filters) {
+        return filters.isEmpty() ? null : filters.size() == 1 ? filters.get(0) : new Filter.And(filters);
+    }
+
     /** The condition as a filter on one source; null when it takes more than the id and the payload of that source. */
     @Nullable
     Filter filter(Condition condition, int source) {

@@ -5,6 +5,7 @@ import io.velesdb.query.ast.Arithmetic;
 import io.velesdb.query.ast.Literal;
 import io.velesdb.query.ast.OrderItem;
 import io.velesdb.query.ast.Path;
+import io.velesdb.query.ast.Query;
 import io.velesdb.query.ast.SimilarityScore;
 import io.velesdb.query.ast.WindowKey;
 import io.velesdb.value.Value;
@@ -59,6 +60,15 @@ final class Expressions {
                 yield new Computed(bind(chain.first(), bindings), steps);
             }
         };
+    }
+
+    /** The bindings of LET; each may use those before it. */
+    List<Expression> bindings(List<Query.Let> lets) {
+        List<Expression> bound = new ArrayList<>(lets.size());
+        for (int i = 0; i < lets.size(); i++) {
+            bound.add(bind(lets.get(i).value(), i));
+        }
+        return bound;
     }
 
     private Expression name(Path path, int bindings) {

@@ -2,6 +2,7 @@ package io.velesdb.query.exec;
 
 import io.velesdb.engine.VisibleRows;
 import io.velesdb.filter.Filter;
+import io.velesdb.query.ast.Arithmetic;
 import io.velesdb.query.ast.Condition;
 import io.velesdb.query.ast.Name;
 import io.velesdb.query.ast.Statement;
@@ -72,7 +73,7 @@ final class MatchConditions {
         return conditions.require(tested);
     }
 
-    Similarity similarity(io.velesdb.query.ast.Arithmetic.Similarity similarity) {
+    Similarity similarity(Arithmetic.Similarity similarity) {
         return conditions.similarity(similarity);
     }
 

@@ -9,7 +9,6 @@ import io.velesdb.query.plan.Refusal;
 import io.velesdb.query.plan.Scope;
 import io.velesdb.value.Obj;
 import io.velesdb.value.Value;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Runs MATCH … RETURN (section 15.4). */
@@ -74,17 +73,6 @@ final class MatchRunner {
 
     /** The rows of the result. */
     List<ResultRow> run() {
-        List<ResultRow> results = new ArrayList<>();
-        Operator output = steps.open(execution);
-        for (List<Tuple> batch = output.next(); batch != null; batch = output.next()) {
-            for (Tuple row : batch) {
-                ResultRow result = columns.row(row);
-                execution.addResult(result.values());
-                results.add(result);
-            }
-            execution.checkHeld(results.size(), 0);
-            execution.check();
-        }
-        return results;
+        return ResultRow.all(steps.open(execution), columns::row, execution);
     }
 }

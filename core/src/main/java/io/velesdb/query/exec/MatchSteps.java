@@ -78,7 +78,12 @@ final class MatchSteps {
             rows = over("VectorSearch", "scores by the first node", rows, rows::estimate, all -> ranked(all, near));
         }
         if (!lets.isEmpty()) {
-            rows = over("Let", lets.size() + " binding(s)", rows, rows::estimate, this::computed);
+            rows = over(
+                    "Let",
+                    lets.size() + " binding(s)",
+                    rows,
+                    rows::estimate,
+                    all -> new LetBindings(all, expressions.bindings(lets)));
         }
         Step unordered = rows;
         rows = over(
@@ -183,14 +188,6 @@ final class MatchSteps {
         Metric metric = target.state().schema().metric();
         Similarity.checkDense(target.state(), near.position(), query.length);
         return metric == null ? matches : new NearestMatches(matches, query, metric);
-    }
-
-    private Operator computed(Operator matches) {
-        List<Expression> bindings = new ArrayList<>();
-        for (int i = 0; i < lets.size(); i++) {
-            bindings.add(expressions.bind(lets.get(i).value(), i));
-        }
-        return new LetBindings(matches, bindings);
     }
 
     // ---- order

@@ -10,6 +10,8 @@ import io.velesdb.query.ast.Pattern;
 import io.velesdb.value.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,11 +54,8 @@ record NodeCondition(
         VisibleRows other = mark == null || !elsewhere || execution.snapshot().find(mark.text()) == null
                 ? null
                 : execution.visible(mark.text(), AccessRequest.Kind.GRAPH_TRAVERSAL);
-        return new NodeCondition(target, elsewhere, other, conjunction(labels), conjunction(data));
-    }
-
-    private static @Nullable Filter conjunction(List<Filter> filters) {
-        return filters.isEmpty() ? null : filters.size() == 1 ? filters.get(0) : new Filter.And(filters);
+        return new NodeCondition(
+                target, elsewhere, other, Conditions.conjunction(labels), Conditions.conjunction(data));
     }
 
     /** What rows of the target can be told by before one is reached; null where all may match. */
@@ -65,9 +64,8 @@ record NodeCondition(
         if (elsewhere) {
             return null;
         }
-        Filter first = labels;
-        Filter second = data;
-        return first == null ? second : second == null ? first : new Filter.And(List.of(first, second));
+        return Conditions.conjunction(
+                Stream.of(labels, data).filter(Objects::nonNull).toList());
     }
 
     /** The test of single rows. */

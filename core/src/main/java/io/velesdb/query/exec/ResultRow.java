@@ -1,6 +1,9 @@
 package io.velesdb.query.exec;
 
 import io.velesdb.value.Obj;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,21 @@ record ResultRow(
      * @param depth the number of edges
      */
     record Match(Obj bindings, Obj edges, Obj paths, int depth) {}
+
+    /** All rows of an output, within what the result may take. */
+    static List<ResultRow> all(Operator output, Function<Tuple, ResultRow> made, Execution execution) {
+        List<ResultRow> rows = new ArrayList<>();
+        for (List<Tuple> batch = output.next(); batch != null; batch = output.next()) {
+            for (Tuple row : batch) {
+                ResultRow result = made.apply(row);
+                execution.addResult(result.values);
+                rows.add(result);
+            }
+            execution.checkHeld(rows.size(), 0);
+            execution.check();
+        }
+        return rows;
+    }
 
     static ResultRow of(Obj values) {
         return new ResultRow(values, 0, null, null);

@@ -5,8 +5,6 @@ import io.velesdb.query.ast.Condition;
 import io.velesdb.query.ast.OrderItem;
 import io.velesdb.query.ast.Select;
 import io.velesdb.query.plan.SelectPlan;
-import io.velesdb.value.Obj;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Runs one SELECT: builds the operators of its plan on the rows that are there, and pulls. */
@@ -58,18 +56,8 @@ final class SelectRunner {
 
     /** The rows of the result. */
     List<ResultRow> run() {
-        List<ResultRow> rows = new ArrayList<>();
-        Operator output = output();
-        for (List<Tuple> batch = output.next(); batch != null; batch = output.next()) {
-            for (Tuple row : batch) {
-                Obj columns = projection.columns(row);
-                execution.addResult(columns);
-                rows.add(new ResultRow(columns, row.id(), row.score, null));
-            }
-            execution.checkHeld(rows.size(), 0);
-            execution.check();
-        }
-        return rows;
+        return ResultRow.all(
+                output(), row -> new ResultRow(projection.columns(row), row.id(), row.score, null), execution);
     }
 
     /** What kind of access the statement is. */

@@ -101,7 +101,12 @@ final class SelectSteps {
     private Step computed(Step input) {
         Step rows = input;
         if (!plan.lets().isEmpty()) {
-            rows = over("Let", () -> plan.lets().size() + " binding(s)", rows, rows::estimate, this::lets);
+            rows = over(
+                    "Let",
+                    () -> plan.lets().size() + " binding(s)",
+                    rows,
+                    rows::estimate,
+                    all -> new LetBindings(all, expressions.bindings(plan.lets())));
         }
         if (plan.select().distinct()) {
             rows = over("Distinct", () -> "by the select list", rows, UNKNOWN, this::distinct);
@@ -115,14 +120,6 @@ final class SelectSteps {
     private Step over(
             String operation, Supplier<String> description, Step input, Step.Estimate estimate, Step.Over opening) {
         return Step.over(operation, description, input, estimate, opening, execution);
-    }
-
-    private Operator lets(Operator rows) {
-        List<Expression> bindings = new ArrayList<>();
-        for (int i = 0; i < plan.lets().size(); i++) {
-            bindings.add(expressions.bind(plan.lets().get(i).value(), i));
-        }
-        return new LetBindings(rows, bindings);
     }
 
     private Step sorted(Step input) {
@@ -177,7 +174,7 @@ final class SelectSteps {
         }
         VisibleRows visible = visible(0);
         // the index is walked past rows that the filter leaves out: with few left, sorting them is quicker
-        RowEstimate estimate = operands.guessed() ? null : Estimates.scan(visible, conjunction(filters));
+        RowEstimate estimate = operands.guessed() ? null : Estimates.scan(visible, Conditions.conjunction(filters));
         long left = estimate == null ? visible.state().rows() : estimate.rows();
         if (!visible.state().isOrdered(key.field().requirePath()) || left < (long) ORDERED_SHARE * bounds.depth()) {
             return null;
@@ -191,7 +188,7 @@ final class SelectSteps {
                 yielded,
                 List.of(),
                 () -> {
-                    RowSet rows = RowSet.of(visible, conjunction(filters), execution);
+                    RowSet rows = RowSet.of(visible, Conditions.conjunction(filters), execution);
                     OrderedScan scan =
                             visible.state().orderedScan(key.field().requirePath(), ascending, rows.words(), execution);
                     return scan == null
@@ -469,10 +466,6 @@ final class SelectSteps {
         };
     }
 
-    private static @Nullable Filter conjunction(List<Filter> filters) {
-        return filters.isEmpty() ? null : filters.size() == 1 ? filters.get(0) : new Filter.And(filters);
-    }
-
     private Step bestFirst(Step input) {
         int bound = plan.ordersByScoreAlone() ? bounds.depth() : Execution.UNBOUNDED;
         return over(
@@ -528,7 +521,7 @@ final class SelectSteps {
             }
         }
         List<@Nullable Filter> filters = new ArrayList<>();
-        pushed.forEach(terms -> filters.add(conjunction(terms)));
+        pushed.forEach(terms -> filters.add(Conditions.conjunction(terms)));
         JoinSteps joins = new JoinSteps(plan.joins(), filters, operands.guessed(), this::visible, execution);
         JoinSteps.Scans scans = (source, narrowing) -> scan(source, pushed.get(source), narrowing);
         if (ranks && ranksFirst(before, after)) {
@@ -574,7 +567,7 @@ final class SelectSteps {
 
     /** @param narrowing asked when the scan is opened */
     private Step scan(int source, List<Filter> filters, Narrowing narrowing) {
-        Filter filter = conjunction(filters);
+        Filter filter = Conditions.conjunction(filters);
         boolean guessed = operands.guessed();
         return Step.ofRows(
                 filters.isEmpty() ? "FullScan" : "IndexLookup",

@@ -163,8 +163,9 @@ final class SetOperation implements Operator {
     }
 
     private void note(List<Tuple> batch) {
-        for (Tuple row : batch) {
-            Score score = row.score;
+        // without scores there is nothing to note
+        for (int i = 0; scored && i < batch.size(); i++) {
+            Score score = batch.get(i).score;
             if (score != null) {
                 higher |= score.higherIsBetter();
                 lower |= !score.higherIsBetter();
