@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** Draws the steps of a workload from a seed, each fitting the state that it will meet. */
@@ -47,7 +48,7 @@ final class Workload {
         }
         int what = random.nextInt(100);
         if (what < 66) {
-            return part(name, state);
+            return whole(part(name, state), state);
         } else if (what < 74) {
             return batch(state);
         } else if (what < 82) {
@@ -64,6 +65,15 @@ final class Workload {
             return new Step.Truncate(name);
         }
         return new Step.Drop(name);
+    }
+
+    /** Several edges are one step in a batch only. */
+    private static Step whole(Step.Part part, State state) {
+        if (part instanceof Step.Relate relate && relate.edges().size() > 1) {
+            Step.Relate unused = unused(relate, state);
+            return unused == null ? new Step.Flush() : new Step.Batch(List.of(unused));
+        }
+        return part;
     }
 
     /** Several parts on several collections, each fitting what those before it make. */
@@ -84,10 +94,13 @@ final class Workload {
         return parts.isEmpty() ? new Step.Flush() : new Step.Batch(List.copyOf(parts));
     }
 
-    /** In a batch an edge that is there is refused. */
+    /** In a batch an edge that is there is refused; null when all are. */
     private static Step.Relate unused(Step.Relate relate, State state) {
-        State.Rows rows = state.collections().get(relate.name());
-        return rows.edges().containsKey(relate.edges().getFirst().id()) ? null : relate;
+        Map<Long, Edge> known = state.collections().get(relate.name()).edges();
+        List<Edge> others = relate.edges().stream()
+                .filter(edge -> !known.containsKey(edge.id()))
+                .toList();
+        return others.isEmpty() ? null : new Step.Relate(relate.name(), others);
     }
 
     private Step index(String name, State.Rows rows) {
@@ -115,15 +128,22 @@ final class Workload {
         } else if (what < 80) {
             return new Step.Update(name, "tag", random.nextInt(3), Obj.of("seen", random.nextInt(4)));
         } else if (what < 94 && !rows.rows().isEmpty()) {
-            List<Long> ids = List.copyOf(rows.rows().keySet());
-            long source = ids.get(random.nextInt(ids.size()));
-            long target = ids.get(random.nextInt(ids.size()));
-            Edge edge = Edge.of(source, target, random.nextBoolean() ? "NEXT" : "LIKES");
-            return new Step.Relate(
-                    name, List.of(random.nextBoolean() ? edge : edge.withProperties(Obj.of("w", random.nextInt(9)))));
+            return new Step.Relate(name, edges(List.copyOf(rows.rows().keySet())));
         }
         List<Long> edges = List.copyOf(rows.edges().keySet());
         return new Step.Unrelate(name, edges.isEmpty() ? 1 : edges.get(random.nextInt(edges.size())));
+    }
+
+    /** Up to six edges with different ids, often from the same few nodes. */
+    private List<Edge> edges(List<Long> nodes) {
+        Map<Long, Edge> edges = new TreeMap<>();
+        for (int i = 1 + random.nextInt(6); i > 0; i--) {
+            long source = nodes.get(random.nextInt(Math.min(nodes.size(), 10)));
+            long target = nodes.get(random.nextInt(nodes.size()));
+            Edge edge = Edge.of(source, target, random.nextBoolean() ? "NEXT" : "LIKES");
+            edges.put(edge.id(), random.nextBoolean() ? edge : edge.withProperties(Obj.of("w", random.nextInt(9))));
+        }
+        return List.copyOf(edges.values());
     }
 
     private Step.Part upsert(String name, State.Rows rows, long now) {
