@@ -5,6 +5,8 @@ DIR is the shared bench folder, whose run_more.py has the peers, the questions a
 NAMES are peers of it, comma-separated; "ours" is always among them. Our times are taken inside our process, as those of Lucene
 are; the others are called from Python.
 
+Beside the questions of run_more.py, columns has a join of as many rows with as many, one match each, which are counted.
+
 Words of one letter are left out of queries and of the reference that agreement is measured by, as VelesDB's rule for tokens
 leaves them out: the agreement of peers that count them in the length of a document says less here than in run_more.py.
 """
@@ -79,11 +81,44 @@ class Timed(tuple):
 
 def columns(rows, work):
     ours = Ours("graph", len(rows), work)
+    for name, numbers in joined(len(rows)):
+        ours.ask(f"query CREATE METADATA COLLECTION {name}")
+        for start in range(0, len(numbers), 1000):
+            values = ", ".join(f"({start + i}, {number})" for i, number in enumerate(numbers[start:start + 1000]))
+            ours.ask(f"query INSERT INTO {name} (id, number) VALUES {values}")
 
     def ask(sql):
         found, micros = ours.ask("query " + sql.replace("from t", "from g"))
         return Answer([tuple(row.values()) for row in json.loads(found)], micros)
     return ask
+
+
+JOIN = "select count(*) from l join r on l.number = r.number"
+
+
+def joined(n):
+    """The two tables of the join: each number below n once, in two orders."""
+    return [(name, [i * step % n for i in range(n)]) for name, step in (("l", 7_919), ("r", 104_729))]
+
+
+def with_join(load):
+    """A peer of SQL that has the tables of the join as well."""
+    def loaded(rows, work):
+        ask = load(rows, work)
+        for name, step in (("l", 7_919), ("r", 104_729)):
+            ask(f"create table {name} as with recursive c(i) as (select 0 union all select i + 1 from c where i < {len(rows) - 1}) "
+                f"select cast(i as bigint) * {step} % {len(rows)} as number from c")
+        return ask
+    return loaded
+
+
+def numpy_with_join(rows, work):
+    ask = run_more.columns_numpy(rows, work)
+    left, right = (run_more.np.array(numbers) for _, numbers in joined(len(rows)))
+
+    def answer(sql):
+        return [(int(run_more.np.isin(left, right).sum()),)] if sql == JOIN else ask(sql)
+    return answer
 
 
 class Answer(list):
@@ -113,6 +148,10 @@ if "--peers" in sys.argv:
     at = sys.argv.index("--peers")
     names = sys.argv[at + 1]
     del sys.argv[at:at + 2]
+run_more.COLUMN_QUERIES["join"] = JOIN
+run_more.COLUMNS["numpy codes"] = numpy_with_join
+for sql in ("duckdb", "sqlite", "sqlite+index"):
+    run_more.COLUMNS[sql] = with_join(run_more.COLUMNS[sql])
 table = {"text": run_more.TEXT, "graph": run_more.GRAPH, "columns": run_more.COLUMNS}[what]
 chosen = {name: table[name] for name in names.split(",") if name}
 table.clear()

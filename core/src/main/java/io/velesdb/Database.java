@@ -312,6 +312,11 @@ public final class Database implements AutoCloseable {
         return new PlanCacheStatistics(plans.size(), plans.capacity(), plans.hits(), plans.misses());
     }
 
+    /** Expired rows that sweeps have deleted since the database was opened, of all collections: for watching the background. */
+    public long expiredRowsDeleted() {
+        return engine.upkeep().expiredRows();
+    }
+
     /** Forgets the statements that were parsed and planned before, and the counts. Running ones are not disturbed. */
     public void clearPlanCache() {
         session.authoriseWhole(AccessRequest.Kind.DDL, "");

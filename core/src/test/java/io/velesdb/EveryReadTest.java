@@ -84,6 +84,7 @@ class EveryReadTest {
             "metadataCollection",
             "graphCollection",
             "planCacheStatistics",
+            "expiredRowsDeleted",
             "hasCollection",
             "limits",
             "guardRails",

@@ -68,7 +68,7 @@ class ExpiryTest {
 
         assertThat(database.engine().upkeep().sweepExpired("notes")).isEqualTo(2);
 
-        assertThat(database.engine().upkeep().expiredRows()).isEqualTo(2);
+        assertThat(database.expiredRowsDeleted()).isEqualTo(2);
         assertThat(database.engine().upkeep().expiryDue()).isEmpty();
         nowMillis = 0;
         assertThat(notes.scroll(10).points()).extracting(Point::id).containsExactly(1L, 4L);

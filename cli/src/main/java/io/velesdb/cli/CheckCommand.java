@@ -32,18 +32,14 @@ final class CheckCommand implements Callable<Integer> {
         Folder.mustExist(path);
         CheckReport report = VelesDb.check(path);
         List<Obj> findings = report.findings().stream().map(CheckCommand::json).toList();
-        String read = String.format(
-                Locale.ROOT,
-                "%,d files, %,d journal records, %,d rows",
-                report.filesRead(),
-                report.recordsRead(),
-                report.rowsRead());
+        String read = read(report);
         if (output.json()) {
             output.json(Obj.of(
                     "clean", report.isClean(),
                     "files", report.filesRead(),
                     "journal_records", report.recordsRead(),
                     "rows", report.rowsRead(),
+                    "backup", report.backup(),
                     "findings", Arr.of(findings)));
         } else if (report.isClean()) {
             output.out().println("Clean: read " + read + ".");
@@ -53,6 +49,14 @@ final class CheckCommand implements Callable<Integer> {
             output.out().println("Damaged: read " + read + ". " + remedy(report));
         }
         return report.isClean() ? 0 : Failures.FAILED;
+    }
+
+    private static String read(CheckReport report) {
+        String files =
+                String.format(Locale.ROOT, "%,d files, %,d journal records", report.filesRead(), report.recordsRead());
+        return report.backup()
+                ? files + " of a backup, whose rows are read when it is restored and that is checked"
+                : files + String.format(Locale.ROOT, ", %,d rows", report.rowsRead());
     }
 
     private String remedy(CheckReport report) {

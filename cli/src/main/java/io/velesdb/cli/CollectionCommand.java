@@ -385,7 +385,12 @@ final class CollectionCommand {
                             points == 1 ? "point" : "points"));
             output.err().flush();
             BufferedReader answers = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-            return "yes".equals(answers.readLine());
+            String answer = answers.readLine();
+            if (answer == null) {
+                // nobody typed the end of the line
+                output.err().println();
+            }
+            return "yes".equals(answer);
         }
     }
 }

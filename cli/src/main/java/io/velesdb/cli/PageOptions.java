@@ -23,7 +23,7 @@ final class PageOptions {
     private FilterOption filter = new FilterOption();
 
     Page of(Collection collection) {
-        return collection.scroll(cursor == null ? null : Ids.parse(cursor), size, filter.parsed());
+        return collection.scroll(cursor == null ? null : Arguments.id(cursor), size, filter.parsed());
     }
 
     /** Says how to go on, unless this is the last page. */

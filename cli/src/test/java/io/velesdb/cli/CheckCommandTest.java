@@ -44,6 +44,14 @@ class CheckCommandTest {
     }
 
     @Test
+    void ofABackupItSaysThatNoRowsAreRead() {
+        String backup = folder.resolve("backup").toString();
+        Cli.ok("backup", path.toString(), backup);
+        assertThat(Cli.ok("check", backup)).contains(" of a backup, ").doesNotContain(" 0 rows");
+        assertThat(Cli.object("check", backup, "-f", "json").get("backup")).hasToString("true");
+    }
+
+    @Test
     void namesTheDamagedFileAndPlaceWithExitStatusOne() throws IOException {
         flipTheMiddleOfTheManifest();
         Cli table = Cli.run("check", path.toString());

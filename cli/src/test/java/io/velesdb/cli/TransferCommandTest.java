@@ -8,6 +8,9 @@ import io.velesdb.value.Json;
 import io.velesdb.value.Obj;
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,6 +103,30 @@ class TransferCommandTest {
         assertThat(run.status()).isEqualTo(141);
         assertThat(run.err()).isEmpty();
         assertThat(tries[0]).isEqualTo(1);
+    }
+
+    @Test
+    void importsPlainNumbersAndSkipsThePointThatIsNone() throws IOException {
+        ByteBuffer numbers = ByteBuffer.allocate(16 + 3 * 8 + 3 * 8).order(ByteOrder.LITTLE_ENDIAN);
+        numbers.put("VRB1".getBytes(StandardCharsets.US_ASCII))
+                .putInt(3)
+                .putInt(2)
+                .putInt(8);
+        numbers.putLong(7).putLong(-1).putLong(9);
+        numbers.putFloat(0.5f)
+                .putFloat(2)
+                .putFloat(3)
+                .putFloat(4)
+                .putFloat(Float.NaN)
+                .putFloat(1);
+        Path file = Files.write(folder.resolve("numbers.vrb1"), numbers.array());
+        Cli run = Cli.run("data", "import", file.toString(), "-d", path);
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err()).contains("line 3 skipped: [VELES-005]");
+        assertThat(Cli.ok("data", "export", path, "numbers", "-o", "-")).isEqualTo("""
+                {"id":7,"vector":[0.5,2.0],"payload":null}
+                {"id":18446744073709551615,"vector":[3.0,4.0],"payload":null}
+                """);
     }
 
     @Test

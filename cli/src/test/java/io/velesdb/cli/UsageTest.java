@@ -76,6 +76,28 @@ class UsageTest {
     }
 
     @Test
+    void aValueOfTheWrongTypeIsNamedWithWhatToUse() {
+        assertThat(Cli.run("search", "p", "n", "--text", "x", "-k", "ten").err())
+                .startsWith("[VELES-010] --limit is 'ten': use a whole number");
+        assertThat(Cli.run("search", "p", "n", "--text", "x", "-k", "99999999999")
+                        .err())
+                .startsWith("[VELES-010] --limit is '99999999999': use a whole number up to 2147483647");
+        assertThat(Cli.run("info", "p", "--format", "xml").err())
+                .startsWith("[VELES-010] --format is 'xml': use table or json");
+        assertThat(Cli.run("data", "export", "p", "n", "--include-vectors", "perhaps")
+                        .err())
+                .startsWith("[VELES-010] --include-vectors is 'perhaps': use true or false");
+    }
+
+    @Test
+    void aMistypedOptionIsToldWithTheOneMeant() {
+        assertThat(Cli.run("info", "p", "--fromat", "json").err())
+                .startsWith("[VELES-010] there is no option '--fromat', did you mean --format?");
+        assertThat(Cli.run("info", "p", "--elephants=3").err())
+                .startsWith("[VELES-010] there is no option '--elephants'\n");
+    }
+
+    @Test
     void aGroupOfCommandsAloneShowsWhatThereIs() {
         assertThat(Cli.run().err()).contains("quickstart").contains("Start with:");
         assertThat(Cli.run("collection").err()).contains("create").contains("delete");

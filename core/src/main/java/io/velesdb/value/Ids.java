@@ -23,7 +23,7 @@ public final class Ids {
      */
     public static long parse(String text) {
         if (!isTextForm(text)) {
-            throw outOfRange(Value.of(text));
+            throw noId(Value.of(text));
         }
         return digits(text);
     }
@@ -43,7 +43,7 @@ public final class Ids {
         if (value instanceof Value.Str string && isTextForm(string.text())) {
             return digits(string.text());
         }
-        throw outOfRange(value);
+        throw noId(value);
     }
 
     /** The JSON form of an id: an integer. */
@@ -93,10 +93,11 @@ public final class Ids {
         return id;
     }
 
-    private static VelesException outOfRange(@Nullable Value found) {
+    private static VelesException noId(@Nullable Value found) {
         return new VelesException(
                 ErrorCode.OVERFLOW,
-                "id " + Json.excerpt(found) + " is out of range: an id is an integer from 0 to 18446744073709551615,"
-                        + " or its decimal digits in a string");
+                "id " + Json.excerpt(found)
+                        + " is not valid: an id is an integer from 0 to 18446744073709551615, or its decimal"
+                        + " digits in a string");
     }
 }

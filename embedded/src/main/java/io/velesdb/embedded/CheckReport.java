@@ -9,9 +9,10 @@ import java.util.List;
  * @param findings what is damaged; empty when nothing is
  * @param filesRead files whose checksums were verified
  * @param recordsRead journal records that were read
- * @param rowsRead points whose vector and payload were read
+ * @param rowsRead points whose vector and payload were read; none of a backup
+ * @param backup whether this is a backup: its files are verified as they are, and no database is made of them to read rows of
  */
-public record CheckReport(List<Finding> findings, int filesRead, long recordsRead, long rowsRead) {
+public record CheckReport(List<Finding> findings, int filesRead, long recordsRead, long rowsRead, boolean backup) {
     /**
      * One damaged place.
      *

@@ -40,7 +40,8 @@ final class DatabaseCheck {
         if (!check.backup && check.findings.stream().allMatch(CheckReport.Finding::repairable)) {
             check.rows();
         }
-        return new CheckReport(List.copyOf(check.findings), check.filesRead, check.recordsRead, check.rowsRead);
+        return new CheckReport(
+                List.copyOf(check.findings), check.filesRead, check.recordsRead, check.rowsRead, check.backup);
     }
 
     private void refuseMissing() {

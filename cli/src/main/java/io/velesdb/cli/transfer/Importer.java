@@ -62,7 +62,7 @@ public final class Importer {
         List<ImportLine> batch = new ArrayList<>();
         List<ImportLine> bad = new ArrayList<>();
         for (ImportLine line = source.next(); line != null; line = source.next()) {
-            VelesException problem = line.problem() != null ? line.problem() : withoutText(line);
+            VelesException problem = line.problem() != null ? line.problem() : notEmbeddable(line);
             if (problem != null) {
                 bad.add(ImportLine.bad(line.number(), problem));
             } else {
@@ -125,9 +125,15 @@ public final class Importer {
         };
     }
 
-    private @Nullable VelesException withoutText(ImportLine line) {
+    private @Nullable VelesException notEmbeddable(ImportLine line) {
         if (field == null) {
             return null;
+        }
+        if (point(line).vector() != null) {
+            return new VelesException(
+                    ErrorCode.VECTOR_NOT_ALLOWED,
+                    "there is a vector, and '" + String.join(".", field.names())
+                            + "' is to be embedded in its place: leave the vector out, or do not embed");
         }
         String text = text(point(line));
         return text != null && !text.isBlank()

@@ -2,6 +2,7 @@ package io.velesdb.cli.transfer;
 
 import io.velesdb.ErrorCode;
 import io.velesdb.VelesException;
+import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,10 +25,10 @@ public interface PointSource extends Closeable {
     long position();
 
     /**
-     * Opens a file by its name: {@code .jsonl}, {@code .ndjson}, {@code .csv} or {@code .tsv}, and each of them with {@code
-     * .gz} behind.
+     * Opens a file by its name: {@code .jsonl}, {@code .ndjson}, {@code .csv}, {@code .tsv}, {@code .vrb1} or {@code
+     * .bin}, and each of them with {@code .gz} behind.
      *
-     * @throws VelesException {@code VELES-012} for another name, or when a CSV file's heading cannot be used
+     * @throws VelesException {@code VELES-012} for another name, or when a CSV file's or a VRB1 file's heading cannot be used
      */
     static PointSource open(Path file, Columns columns) throws IOException {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
@@ -42,11 +43,15 @@ public interface PointSource extends Closeable {
             if (plain.endsWith(".csv") || plain.endsWith(".tsv")) {
                 return new CsvSource(in, bytes, plain.endsWith(".tsv") ? '\t' : ',', columns);
             }
+            if (plain.endsWith(".vrb1") || plain.endsWith(".bin")) {
+                InputStream numbers = packed ? in : new BufferedInputStream(in, 1 << 16);
+                return new RawVectorsSource(numbers, bytes, columns, packed ? -1 : Files.size(file));
+            }
             throw new VelesException(
                     ErrorCode.SERIALIZATION,
                     "the name " + file.getFileName()
-                            + " does not say what the file is; give one that ends in .jsonl, .ndjson, .csv or .tsv, with"
-                            + " or without .gz");
+                            + " does not say what the file is; give one that ends in .jsonl, .ndjson, .csv, .tsv, .vrb1"
+                            + " or .bin, with or without .gz");
         } catch (IOException | RuntimeException e) {
             bytes.close();
             throw e;

@@ -1,5 +1,5 @@
 /**
- * Points in files: JSON lines and CSV, in and out.
+ * Points in files: JSON lines and CSV, in and out, and VRB1, in.
  *
  * <p>A reader goes on after a bad line: it hands out either a point or what is wrong, always with the number of the line, so
  * that an import can skip, count and report. Memory is bounded by one line (64 MiB at most). JSON lines lose nothing; CSV is

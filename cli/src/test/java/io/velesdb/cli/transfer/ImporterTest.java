@@ -86,7 +86,7 @@ class ImporterTest {
     }
 
     @Test
-    void embedsAFieldAndSkipsLinesWithoutText() throws IOException {
+    void embedsAFieldAndSkipsLinesWithoutTextOrWithAVector() throws IOException {
         Collection collection = vectors();
         new Importer(first -> collection, 10, observer)
                 .embedding("doc.title", new Lengths())
@@ -96,9 +96,10 @@ class ImporterTest {
                 {"id":3,"doc":{"title":7}}
                 {"id":4,"title":"abc"}
                 {"id":5,"doc":{"title":"abcd"},"vector":[9,9]}
+                {"id":6,"doc":{"title":"abcd"}}
                 """));
-        assertThat(skipped).containsExactly("2 VELES-016", "3 VELES-016", "4 VELES-016");
-        assertThat(collection.get(1, 5)).extracting(p -> p.vector()[0]).containsExactly(3f, 4f);
+        assertThat(skipped).containsExactly("2 VELES-016", "3 VELES-016", "4 VELES-016", "5 VELES-014");
+        assertThat(collection.get(1, 6)).extracting(p -> p.vector()[0]).containsExactly(3f, 4f);
     }
 
     @Test
