@@ -276,7 +276,7 @@ public class TwoBitQuantizer {
     }
 
     /** Estimates from {@link CodeLayout#stride} words at {@code code[at]}: the definition of the 2-bit distance. */
-    static float estimate(CodeLayout layout, QueryCode query, long[] code, int at) {
+    public static float estimate(CodeLayout layout, QueryCode query, long[] code, int at) {
         int words = layout.words();
         long[] planes = query.planes;
         int sum = 0;
@@ -300,7 +300,7 @@ public class TwoBitQuantizer {
     }
 
     /** The definition of the 1-bit distance, from so many of the query's planes, the heaviest ones. */
-    static float coarseEstimate(CodeLayout layout, QueryCode query, int planes, long[] code, int at) {
+    public static float coarseEstimate(CodeLayout layout, QueryCode query, int planes, long[] code, int at) {
         int words = layout.words();
         int sum = 0;
         for (int w = 0; w < words; w++) {

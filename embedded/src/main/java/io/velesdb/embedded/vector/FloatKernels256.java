@@ -3,68 +3,134 @@ package io.velesdb.embedded.vector;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/** 32 lanes in four registers of eight, one row at a time. */
+/**
+ * 32 lanes in four registers of eight. Inner products and distances take two rows per pass, which hide each other's latency
+ * and share the loads of the query; {@code a.blend(b, HIGH4).add(b.blend(a, HIGH4).rearrange(SWAP4))} adds the halves of a
+ * and of b, and leaves a's in the low lanes and b's in the high ones.
+ */
 final class FloatKernels256 extends FloatKernels {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_256;
     private static final ByteOrder LE = ByteOrder.LITTLE_ENDIAN;
+    private static final VectorMask<Float> HIGH4 = VectorMask.fromLong(S, 0xF0);
     private static final VectorShuffle<Float> SWAP4 = VectorShuffle.fromOp(S, i -> i ^ 4);
     private static final VectorShuffle<Float> SWAP2 = VectorShuffle.fromOp(S, i -> i ^ 2);
     private static final VectorShuffle<Float> SWAP1 = VectorShuffle.fromOp(S, i -> i ^ 1);
 
     @Override
     void dot(MemorySegment rows, float[] query, int n, int[] slots, int count, float[] out) {
+        if (count == 0) {
+            return;
+        }
+        pad(slots, count);
         int whole = n & -32;
-        for (int i = 0; i < count; i++) {
-            long p = 4L * n * slots[i];
+        long size = 4L * n;
+        for (int i = 0; i < count; i += 2) {
+            long pa = slots[i] * size;
+            long pb = slots[i + 1] * size;
             FloatVector z = FloatVector.zero(S);
-            FloatVector s0 = z;
-            FloatVector s1 = z;
-            FloatVector s2 = z;
-            FloatVector s3 = z;
+            FloatVector a0 = z;
+            FloatVector a1 = z;
+            FloatVector a2 = z;
+            FloatVector a3 = z;
+            FloatVector b0 = z;
+            FloatVector b1 = z;
+            FloatVector b2 = z;
+            FloatVector b3 = z;
             for (int j = 0; j < whole; j += 32) {
-                s0 = s0.add(
-                        FloatVector.fromMemorySegment(S, rows, p + 4L * j, LE).mul(FloatVector.fromArray(S, query, j)));
-                s1 = s1.add(FloatVector.fromMemorySegment(S, rows, p + 4L * j + 32, LE)
-                        .mul(FloatVector.fromArray(S, query, j + 8)));
-                s2 = s2.add(FloatVector.fromMemorySegment(S, rows, p + 4L * j + 64, LE)
-                        .mul(FloatVector.fromArray(S, query, j + 16)));
-                s3 = s3.add(FloatVector.fromMemorySegment(S, rows, p + 4L * j + 96, LE)
-                        .mul(FloatVector.fromArray(S, query, j + 24)));
+                long o = 4L * j;
+                FloatVector x = FloatVector.fromArray(S, query, j);
+                a0 = a0.add(FloatVector.fromMemorySegment(S, rows, pa + o, LE).mul(x));
+                b0 = b0.add(FloatVector.fromMemorySegment(S, rows, pb + o, LE).mul(x));
+                FloatVector y = FloatVector.fromArray(S, query, j + 8);
+                a1 = a1.add(
+                        FloatVector.fromMemorySegment(S, rows, pa + o + 32, LE).mul(y));
+                b1 = b1.add(
+                        FloatVector.fromMemorySegment(S, rows, pb + o + 32, LE).mul(y));
+                FloatVector v = FloatVector.fromArray(S, query, j + 16);
+                a2 = a2.add(
+                        FloatVector.fromMemorySegment(S, rows, pa + o + 64, LE).mul(v));
+                b2 = b2.add(
+                        FloatVector.fromMemorySegment(S, rows, pb + o + 64, LE).mul(v));
+                FloatVector w = FloatVector.fromArray(S, query, j + 24);
+                a3 = a3.add(
+                        FloatVector.fromMemorySegment(S, rows, pa + o + 96, LE).mul(w));
+                b3 = b3.add(
+                        FloatVector.fromMemorySegment(S, rows, pb + o + 96, LE).mul(w));
             }
-            out[i] = fold(s0, s1, s2, s3);
+            FloatVector a = a0.add(a2).add(a1.add(a3));
+            FloatVector b = b0.add(b2).add(b1.add(b3));
+            FloatVector r = a.blend(b, HIGH4).add(b.blend(a, HIGH4).rearrange(SWAP4));
+            r = r.add(r.rearrange(SWAP2));
+            r = r.add(r.rearrange(SWAP1));
+            out[i] = r.lane(0);
+            out[i + 1] = r.lane(4);
         }
         dotTail(rows, query, n, slots, count, out);
     }
 
     @Override
     void squaredDistance(MemorySegment rows, float[] query, int n, int[] slots, int count, float[] out) {
+        if (count == 0) {
+            return;
+        }
+        pad(slots, count);
         int whole = n & -32;
-        for (int i = 0; i < count; i++) {
-            long p = 4L * n * slots[i];
+        long size = 4L * n;
+        for (int i = 0; i < count; i += 2) {
+            long pa = slots[i] * size;
+            long pb = slots[i + 1] * size;
             FloatVector z = FloatVector.zero(S);
-            FloatVector s0 = z;
-            FloatVector s1 = z;
-            FloatVector s2 = z;
-            FloatVector s3 = z;
+            FloatVector a0 = z;
+            FloatVector a1 = z;
+            FloatVector a2 = z;
+            FloatVector a3 = z;
+            FloatVector b0 = z;
+            FloatVector b1 = z;
+            FloatVector b2 = z;
+            FloatVector b3 = z;
             for (int j = 0; j < whole; j += 32) {
-                FloatVector d0 =
-                        FloatVector.fromMemorySegment(S, rows, p + 4L * j, LE).sub(FloatVector.fromArray(S, query, j));
-                s0 = s0.add(d0.mul(d0));
-                FloatVector d1 = FloatVector.fromMemorySegment(S, rows, p + 4L * j + 32, LE)
-                        .sub(FloatVector.fromArray(S, query, j + 8));
-                s1 = s1.add(d1.mul(d1));
-                FloatVector d2 = FloatVector.fromMemorySegment(S, rows, p + 4L * j + 64, LE)
-                        .sub(FloatVector.fromArray(S, query, j + 16));
-                s2 = s2.add(d2.mul(d2));
-                FloatVector d3 = FloatVector.fromMemorySegment(S, rows, p + 4L * j + 96, LE)
-                        .sub(FloatVector.fromArray(S, query, j + 24));
-                s3 = s3.add(d3.mul(d3));
+                long o = 4L * j;
+                FloatVector x = FloatVector.fromArray(S, query, j);
+                FloatVector da0 =
+                        FloatVector.fromMemorySegment(S, rows, pa + o, LE).sub(x);
+                a0 = a0.add(da0.mul(da0));
+                FloatVector db0 =
+                        FloatVector.fromMemorySegment(S, rows, pb + o, LE).sub(x);
+                b0 = b0.add(db0.mul(db0));
+                FloatVector y = FloatVector.fromArray(S, query, j + 8);
+                FloatVector da1 =
+                        FloatVector.fromMemorySegment(S, rows, pa + o + 32, LE).sub(y);
+                a1 = a1.add(da1.mul(da1));
+                FloatVector db1 =
+                        FloatVector.fromMemorySegment(S, rows, pb + o + 32, LE).sub(y);
+                b1 = b1.add(db1.mul(db1));
+                FloatVector v = FloatVector.fromArray(S, query, j + 16);
+                FloatVector da2 =
+                        FloatVector.fromMemorySegment(S, rows, pa + o + 64, LE).sub(v);
+                a2 = a2.add(da2.mul(da2));
+                FloatVector db2 =
+                        FloatVector.fromMemorySegment(S, rows, pb + o + 64, LE).sub(v);
+                b2 = b2.add(db2.mul(db2));
+                FloatVector w = FloatVector.fromArray(S, query, j + 24);
+                FloatVector da3 =
+                        FloatVector.fromMemorySegment(S, rows, pa + o + 96, LE).sub(w);
+                a3 = a3.add(da3.mul(da3));
+                FloatVector db3 =
+                        FloatVector.fromMemorySegment(S, rows, pb + o + 96, LE).sub(w);
+                b3 = b3.add(db3.mul(db3));
             }
-            out[i] = fold(s0, s1, s2, s3);
+            FloatVector a = a0.add(a2).add(a1.add(a3));
+            FloatVector b = b0.add(b2).add(b1.add(b3));
+            FloatVector r = a.blend(b, HIGH4).add(b.blend(a, HIGH4).rearrange(SWAP4));
+            r = r.add(r.rearrange(SWAP2));
+            r = r.add(r.rearrange(SWAP1));
+            out[i] = r.lane(0);
+            out[i + 1] = r.lane(4);
         }
         squaredDistanceTail(rows, query, n, slots, count, out);
     }

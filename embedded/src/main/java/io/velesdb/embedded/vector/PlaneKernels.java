@@ -9,6 +9,7 @@ import io.velesdb.vector.quantize.PlaneKernel;
 import io.velesdb.vector.quantize.PlaneLayout;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -49,6 +50,11 @@ final class PlaneKernels {
         private float sum;
         private float low;
         private float half;
+        private int[] sums = {};
+
+        /** Of {@link CacheLines}. */
+        @SuppressWarnings("UnusedVariable") // written so that no compiler leaves the reads out
+        private long touched;
 
         Scalar(PlaneLayout layout) {
             super(layout);
@@ -78,10 +84,30 @@ final class PlaneKernels {
 
         private void score(MemorySegment segment, int[] slots, int count, float[] out, int most) {
             boolean walk = most == layout.walked();
+            touched = CacheLines.touch(segment, slots, count, size);
+            sums = BitSums.room(sums, count);
+            Arrays.fill(sums, 0, count, 0);
+            int words = layout.words();
+            long[] q = planes;
+            for (int b = 0; b < most; b++) {
+                for (int w = 0; w < words; w++) {
+                    BitSums.common(
+                            segment,
+                            slots,
+                            count,
+                            size,
+                            8L * (layout.plane(b) + w),
+                            most - 1 - b,
+                            q[w],
+                            q[words + w],
+                            q[2 * words + w],
+                            q[3 * words + w],
+                            sums);
+                }
+            }
             for (int i = 0; i < count; i++) {
                 long at = slots[i] * size;
-                int counted = count(segment, at, most);
-                int s = walk ? layout.completed(counted, total) : counted;
+                int s = walk ? layout.completed(sums[i], total) : sums[i];
                 long factors = at + 8L * layout.factors();
                 float f1 = segment.get(FLOAT, factors);
                 float f2 = walk ? segment.get(FLOAT, factors + 4) : f1 * levels(segment, at, layout);
@@ -89,18 +115,6 @@ final class PlaneKernels {
                         + half
                         - (f1 * (step * s) + segment.get(FLOAT, factors + 8) * sum + f2 * low);
             }
-        }
-
-        private int count(MemorySegment segment, long at, int most) {
-            int words = layout.words();
-            int counted = 0;
-            for (int b = 0; b < most; b++) {
-                counted *= 2;
-                for (int w = 0; w < words; w++) {
-                    counted += PlaneLayout.weigh(segment.get(LONG, at + 8L * (layout.plane(b) + w)), planes, w, words);
-                }
-            }
-            return counted;
         }
     }
 

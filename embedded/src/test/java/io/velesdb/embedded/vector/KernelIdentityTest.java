@@ -6,6 +6,7 @@ import io.velesdb.vector.CodeLayout;
 import io.velesdb.vector.QueryCode;
 import io.velesdb.vector.ScalarKernels;
 import io.velesdb.vector.Scorer;
+import io.velesdb.vector.TwoBitQuantizer;
 import io.velesdb.vector.quantize.CodeRows;
 import io.velesdb.vector.quantize.HeapCodes;
 import io.velesdb.vector.quantize.PlaneKernel;
@@ -126,17 +127,23 @@ class KernelIdentityTest {
         query.low = -0.9f;
         query.half = 0.4f;
         int[] slots = {4, 0, 8, 8, 3, 0, 0, 0};
+        long[] words = codes.asSlice(0, 8L * ROWS * stride).toArray(NativeMemory.LONG);
         for (int planes = 0; planes <= QueryCode.PLANES; planes++) {
-            CodeKernel fast = planes == 0 ? CodeKernel.of(layout) : CodeKernel.coarse(layout, planes);
-            CodeKernel scalar = new CodeKernel.Scalar(layout, planes);
-            float[] expected = new float[slots.length];
-            float[] found = new float[slots.length];
-            fast.query(query);
-            scalar.query(query);
-            fast.score(codes, slots, 5, found);
-            scalar.score(codes, slots, 5, expected);
-            for (int i = 0; i < 5; i++) {
-                same(found[i], expected[i], fast.getClass().getSimpleName() + ", row " + i);
+            CodeKernel[] kernels = planes == 0
+                    ? new CodeKernel[] {CodeKernel.of(layout), new CodeKernelsScalar.Full(layout)}
+                    : new CodeKernel[] {CodeKernel.coarse(layout, planes), new CodeKernelsScalar.Coarse(layout, planes)
+                    };
+            for (CodeKernel kernel : kernels) {
+                float[] found = new float[slots.length];
+                kernel.query(query);
+                kernel.score(codes, slots, 5, found);
+                for (int i = 0; i < 5; i++) {
+                    int at = slots[i] * stride;
+                    float expected = planes == 0
+                            ? TwoBitQuantizer.estimate(layout, query, words, at)
+                            : TwoBitQuantizer.coarseEstimate(layout, query, planes, words, at);
+                    same(found[i], expected, kernel.getClass().getSimpleName() + ", " + planes + ", row " + i);
+                }
             }
         }
     }
