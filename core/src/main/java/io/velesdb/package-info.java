@@ -13,7 +13,9 @@
  *
  * <p>Everything here is thread-safe. Writes are atomic, ordered and durable when they return (on a host that has
  * storage); readers never wait and see the state of one sequence number from start to end. Bad input is a
- * {@link io.velesdb.VelesException} with a stable code. The engine behind the API is in {@code io.velesdb.engine}; how
+ * {@link io.velesdb.VelesException} with a stable code; {@code null} where a type does not say
+ * that it may be is a mistake of the program, a {@link java.lang.NullPointerException}, and changes nothing either. The
+ * engine behind the API is in {@code io.velesdb.engine}; how
  * it reaches files and threads is in {@code io.velesdb.host}.
  */
 @NullMarked

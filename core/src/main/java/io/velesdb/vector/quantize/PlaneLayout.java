@@ -104,7 +104,7 @@ public record PlaneLayout(int bits, int planes, int walked, int words, int facto
     }
 
     /** The bits that a word of a row has in common with word {@code w} of each plane of the query, weighted. */
-    public static int weigh(long bits, long[] planes, int w, int words) {
+    private static int weigh(long bits, long[] planes, int w, int words) {
         return Long.bitCount(bits & planes[w])
                 + (Long.bitCount(bits & planes[words + w]) << 1)
                 + (Long.bitCount(bits & planes[2 * words + w]) << 2)
