@@ -26,8 +26,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "import",
         description = {
-            "Imports points from JSON lines, CSV or VRB1, which is ids and vectors as plain numbers (.jsonl, .ndjson,"
-                    + " .csv, .tsv, .vrb1, .bin, each also with .gz), or JSON lines from standard input.",
+            "Imports points from JSON lines or CSV (.jsonl, .ndjson, .csv, .tsv, each also with .gz), from ids and vectors"
+                    + " as plain numbers in the format VRB1 (.vrb1, .bin), or from JSON lines on standard input.",
             "",
             "A line of JSON is {\"id\":12,\"vector\":[..],\"payload\":{..}}; without \"payload\", all other members"
                     + " make up the payload. A bad line is skipped, counted and reported; the exit status is 1 if there"

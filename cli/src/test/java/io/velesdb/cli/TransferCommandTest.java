@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,6 +128,34 @@ class TransferCommandTest {
                 {"id":7,"vector":[0.5,2.0],"payload":null}
                 {"id":18446744073709551615,"vector":[3.0,4.0],"payload":null}
                 """);
+    }
+
+    @Test
+    void aFileOfPlainNumbersThatLiesIsRefusedWhole() throws IOException {
+        ByteBuffer numbers = ByteBuffer.allocate(16 + 8 + 8).order(ByteOrder.LITTLE_ENDIAN);
+        numbers.put("VRB1".getBytes(StandardCharsets.US_ASCII))
+                .putInt(1)
+                .putInt(2)
+                .putInt(8);
+        Path file = folder.resolve("numbers.bin");
+        record Lie(int at, int value, String says) {}
+        for (Lie lie : List.of(
+                new Lie(0, 0, "does not begin with VRB1"),
+                new Lie(4, -1, "it has 32 bytes, and 4294967295 points of dimension 2 make 68719476736"),
+                new Lie(4, 0, "it has 32 bytes, and 0 points of dimension 2 make 16"),
+                new Lie(8, 0, "its dimension is 0"),
+                new Lie(8, -1, "its dimension is 4294967295"),
+                new Lie(12, 4, "the width of an id"))) {
+            byte[] bytes = numbers.array().clone();
+            ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(lie.at(), lie.value());
+            Files.write(file, bytes);
+            Cli run = Cli.run("data", "import", file.toString(), "-d", path);
+            assertThat(run.status()).isEqualTo(1);
+            assertThat(run.err()).startsWith("[VELES-012] ").contains(lie.says());
+        }
+        Files.write(file, new byte[] {'V', 'R'});
+        assertThat(Cli.run("data", "import", file.toString(), "-d", path).err()).contains("ends within its heading");
+        assertThat(Files.exists(Path.of(path))).as("nothing was made").isFalse();
     }
 
     @Test

@@ -2,7 +2,6 @@ package io.velesdb.cli.transfer;
 
 import io.velesdb.ErrorCode;
 import io.velesdb.VelesException;
-import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,8 +24,8 @@ public interface PointSource extends Closeable {
     long position();
 
     /**
-     * Opens a file by its name: {@code .jsonl}, {@code .ndjson}, {@code .csv}, {@code .tsv}, {@code .vrb1} or {@code
-     * .bin}, and each of them with {@code .gz} behind.
+     * Opens a file by its name: {@code .jsonl}, {@code .ndjson}, {@code .csv} or {@code .tsv}, each of them also with
+     * {@code .gz} behind, or {@code .vrb1} or {@code .bin}.
      *
      * @throws VelesException {@code VELES-012} for another name, or when a CSV file's or a VRB1 file's heading cannot be used
      */
@@ -34,6 +33,9 @@ public interface PointSource extends Closeable {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         boolean packed = name.endsWith(".gz");
         String plain = packed ? name.substring(0, name.length() - 3) : name;
+        if (name.endsWith(".vrb1") || name.endsWith(".bin")) {
+            return RawVectorsSource.open(file, columns);
+        }
         CountingStream bytes = new CountingStream(Files.newInputStream(file));
         try {
             InputStream in = packed ? new GZIPInputStream(bytes, 1 << 16) : bytes;
@@ -43,15 +45,11 @@ public interface PointSource extends Closeable {
             if (plain.endsWith(".csv") || plain.endsWith(".tsv")) {
                 return new CsvSource(in, bytes, plain.endsWith(".tsv") ? '\t' : ',', columns);
             }
-            if (plain.endsWith(".vrb1") || plain.endsWith(".bin")) {
-                InputStream numbers = packed ? in : new BufferedInputStream(in, 1 << 16);
-                return new RawVectorsSource(numbers, bytes, columns, packed ? -1 : Files.size(file));
-            }
             throw new VelesException(
                     ErrorCode.SERIALIZATION,
                     "the name " + file.getFileName()
-                            + " does not say what the file is; give one that ends in .jsonl, .ndjson, .csv, .tsv, .vrb1"
-                            + " or .bin, with or without .gz");
+                            + " does not say what the file is; give one that ends in .jsonl, .ndjson, .csv or .tsv, with"
+                            + " or without .gz, or in .vrb1 or .bin");
         } catch (IOException | RuntimeException e) {
             bytes.close();
             throw e;

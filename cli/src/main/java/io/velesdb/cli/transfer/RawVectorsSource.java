@@ -1,14 +1,16 @@
 package io.velesdb.cli.transfer;
 
+import io.velesdb.CollectionSchema;
 import io.velesdb.ErrorCode;
 import io.velesdb.Point;
 import io.velesdb.VelesException;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
-import java.util.List;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,84 +18,85 @@ import org.jspecify.annotations.Nullable;
  * (32 bits, unsigned), their dimension (32 bits), the width of an id (a byte, 8), three zero bytes; then all ids (64 bits
  * each), then all vectors (32-bit floats, row by row). The points count as lines from 1.
  *
- * <p>Ids stand before the vectors and the file is read through once, so all ids are held: 8 bytes a point, as many as the
- * file really has.
+ * <p>The file is read in two places at once, so that one point is held at a time.
  */
 final class RawVectorsSource implements PointSource {
     private static final int HEADER = 16;
-    private static final int MOST_COMPONENTS = 65_536;
-    private static final int IDS_AT_ONCE = 8_192;
+    private static final int BUFFER = 1 << 16;
 
-    private final InputStream in;
-    private final CountingStream bytes;
+    private final InputStream ids;
+    private final InputStream vectors;
     private final boolean lineIds;
-    private final int dimension;
-    private final long[][] ids;
     private final long count;
+    private final int dimension;
+    private final ByteBuffer id = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private final ByteBuffer row;
     private long number;
 
-    /** @param size the bytes that the file has unpacked, or -1 when that is not known yet */
-    RawVectorsSource(InputStream in, CountingStream bytes, Columns columns, long size) throws IOException {
+    private RawVectorsSource(InputStream ids, InputStream vectors, Columns columns, long count, int dimension) {
+        this.ids = ids;
+        this.vectors = vectors;
         lineIds = columns.lineIds();
-        this.in = in;
-        this.bytes = bytes;
-        ByteBuffer header = read(HEADER, "its header");
-        if (header.get() != 'V' || header.get() != 'R' || header.get() != 'B' || header.get() != '1') {
-            throw wrong("it does not begin with VRB1");
-        }
-        count = Integer.toUnsignedLong(header.getInt());
-        dimension = header.getInt();
-        if (dimension < 1 || dimension > MOST_COMPONENTS) {
-            throw wrong("its dimension is " + Integer.toUnsignedString(dimension) + ", not 1 to " + MOST_COMPONENTS);
-        }
-        if (header.getInt() != 8) {
-            throw wrong("bytes 12 to 15 are not 8, 0, 0, 0, the width of an id");
-        }
-        long expected = HEADER + count * (8 + 4L * dimension);
-        if (size >= 0 && size != expected) {
-            throw wrong("it has " + size + " bytes, and " + count + " points of dimension " + dimension + " make "
-                    + expected);
-        }
-        ids = ids();
-        row = ByteBuffer.allocate(4 * dimension).order(ByteOrder.LITTLE_ENDIAN);
+        this.count = count;
+        this.dimension = dimension;
+        row = ByteBuffer.allocate(Float.BYTES * dimension).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** In pieces, made as they are read: a count that is a lie allocates nothing. */
-    private long[][] ids() throws IOException {
-        List<long[]> pieces = new ArrayList<>();
-        for (long left = count; left > 0; left -= IDS_AT_ONCE) {
-            long[] piece = new long[(int) Math.min(left, IDS_AT_ONCE)];
-            read(8 * piece.length, "the ids").asLongBuffer().get(piece);
-            pieces.add(piece);
+    /** @throws VelesException VELES-012 when the heading is not that of such a file, or announces another length */
+    static RawVectorsSource open(Path file, Columns columns) throws IOException {
+        InputStream ids = new BufferedInputStream(Files.newInputStream(file), BUFFER);
+        InputStream vectors = null;
+        RawVectorsSource opened = null;
+        try {
+            ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
+            fill(ids, header, "its heading");
+            if (header.get() != 'V' || header.get() != 'R' || header.get() != 'B' || header.get() != '1') {
+                throw wrong("it does not begin with VRB1");
+            }
+            long count = Integer.toUnsignedLong(header.getInt());
+            long dimension = Integer.toUnsignedLong(header.getInt());
+            if (dimension < 1 || dimension > CollectionSchema.MAX_DIMENSION) {
+                throw wrong("its dimension is " + dimension + ", not 1 to " + CollectionSchema.MAX_DIMENSION);
+            }
+            if (header.getInt() != Long.BYTES) {
+                throw wrong("bytes 12 to 15 are not 8, 0, 0, 0, the width of an id");
+            }
+            long firstVector = HEADER + count * Long.BYTES;
+            long expected = firstVector + count * dimension * Float.BYTES;
+            long size = Files.size(file);
+            if (size != expected) {
+                throw wrong("it has " + size + " bytes, and " + count + " points of dimension " + dimension + " make "
+                        + expected);
+            }
+            vectors = new BufferedInputStream(Files.newInputStream(file), BUFFER);
+            vectors.skipNBytes(firstVector);
+            opened = new RawVectorsSource(ids, vectors, columns, count, (int) dimension);
+            return opened;
+        } finally {
+            if (opened == null) {
+                ids.close();
+                if (vectors != null) {
+                    vectors.close();
+                }
+            }
         }
-        return pieces.toArray(long[][]::new);
     }
 
     @Override
     public @Nullable ImportLine next() throws IOException {
         if (number == count) {
-            if (in.read() >= 0) {
-                throw wrong("it goes on after the last of its " + count + " points");
-            }
             return null;
         }
-        fill(row.array(), "point " + (number + 1));
-        float[] vector = new float[dimension];
-        row.clear().asFloatBuffer().get(vector);
-        long id = ids[(int) (number / IDS_AT_ONCE)][(int) (number % IDS_AT_ONCE)];
         number++;
-        return ImportLine.of(number, new Point(lineIds ? number : id, vector, null));
+        fill(ids, id.clear(), "the id of point " + number);
+        fill(vectors, row.clear(), "the vector of point " + number);
+        float[] vector = new float[dimension];
+        row.asFloatBuffer().get(vector);
+        return ImportLine.of(number, new Point(lineIds ? number : id.getLong(), vector, null));
     }
 
-    private ByteBuffer read(int length, String what) throws IOException {
-        byte[] found = new byte[length];
-        fill(found, what);
-        return ByteBuffer.wrap(found).order(ByteOrder.LITTLE_ENDIAN);
-    }
-
-    private void fill(byte[] target, String what) throws IOException {
-        if (in.readNBytes(target, 0, target.length) < target.length) {
+    private static void fill(InputStream in, ByteBuffer target, String what) throws IOException {
+        if (in.readNBytes(target.array(), 0, target.capacity()) < target.capacity()) {
             throw wrong("it ends within " + what);
         }
     }
@@ -104,11 +107,13 @@ final class RawVectorsSource implements PointSource {
 
     @Override
     public long position() {
-        return bytes.count();
+        return HEADER + number * (Long.BYTES + (long) Float.BYTES * dimension);
     }
 
     @Override
     public void close() throws IOException {
-        in.close();
+        try (vectors) {
+            ids.close();
+        }
     }
 }
