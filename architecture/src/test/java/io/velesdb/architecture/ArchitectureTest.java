@@ -14,8 +14,10 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The arrows between modules, what core may touch, and how things are named. */
@@ -192,6 +194,28 @@ final class ArchitectureTest {
                 .beFreeOfCycles()
                 .because("a package is understood from those below it")
                 .check(ALL.that(CORE.and(not(ports))));
+    }
+
+    @Test
+    void roomsOfRunningStatementsKnowOnlyThoseBelow() {
+        String top = "io.velesdb.query.exec";
+        List<String> upwards = Stream.concat(
+                        Stream.of("row", "expression", "step", "join", "group", "search", "match", "select")
+                                .map(room -> top + "." + room),
+                        Stream.of(top))
+                .toList();
+        assertThat(ALL.that(resideInAPackage(top + "..")).stream().map(JavaClass::getPackageName))
+                .as("packages: a new one gets its place between those that it knows and those that know it")
+                .containsOnlyElementsOf(upwards);
+        for (int i = 0; i < upwards.size() - 1; i++) {
+            noClasses()
+                    .that(resideInAPackage(upwards.get(i)))
+                    .should()
+                    .dependOnClassesThat(resideInAnyPackage(
+                            upwards.subList(i + 1, upwards.size()).toArray(String[]::new)))
+                    .because("a package is understood from those below it")
+                    .check(ALL);
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.velesdb.engine.Session;
 import io.velesdb.host.Cancellation;
 import io.velesdb.query.ast.Query;
 import io.velesdb.query.ast.Statement;
+import io.velesdb.query.exec.step.QueryLimits;
 import io.velesdb.query.parse.ParseLimits;
 import io.velesdb.query.parse.QueryParser;
 import io.velesdb.query.plan.PlanCache;

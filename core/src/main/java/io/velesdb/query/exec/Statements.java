@@ -8,6 +8,15 @@ import io.velesdb.host.Cancellation;
 import io.velesdb.query.ast.Query;
 import io.velesdb.query.ast.Select;
 import io.velesdb.query.ast.Statement;
+import io.velesdb.query.exec.expression.Operands;
+import io.velesdb.query.exec.match.MatchRunner;
+import io.velesdb.query.exec.row.Score;
+import io.velesdb.query.exec.select.CompoundRunner;
+import io.velesdb.query.exec.select.SelectRunner;
+import io.velesdb.query.exec.step.Execution;
+import io.velesdb.query.exec.step.Measurements;
+import io.velesdb.query.exec.step.QueryLimits;
+import io.velesdb.query.exec.step.ResultRow;
 import io.velesdb.query.plan.PlanCache;
 import io.velesdb.query.plan.Refusal;
 import io.velesdb.query.plan.SearchOptions;
@@ -200,8 +209,8 @@ public final class Statements {
     }
 
     private QueryResult select(SelectPlan plan, Execution execution) {
-        SelectRunner runner =
-                new SelectRunner(plan, SelectRunner.Bounds.of(plan, limits.maxRows()), execution, this, 0);
+        SelectRunner runner = new SelectRunner(
+                plan, SelectRunner.Bounds.of(plan, limits.maxRows()), execution, operands(execution, 0));
         QueryResult.Shape shape = !plan.aggregating() || plan.searches().ranks()
                 ? QueryResult.Shape.ROWS
                 : plan.groupBy().isEmpty() ? QueryResult.Shape.AGGREGATE : QueryResult.Shape.GROUPS;
@@ -253,8 +262,8 @@ public final class Statements {
             throw Refusal.tooDeep(select.position(), depth, limits.maxSubqueryDepth());
         }
         SelectPlan plan = SelectPlan.of(select, List.of());
-        SelectRunner runner =
-                new SelectRunner(plan, SelectRunner.Bounds.of(plan, limits.maxRows()), execution, this, depth);
+        SelectRunner runner = new SelectRunner(
+                plan, SelectRunner.Bounds.of(plan, limits.maxRows()), execution, operands(execution, depth));
         Measurements measuring = execution.measurements();
         List<ResultRow> rows = measuring == null ? runner.run() : measuring.ofSubquery(select, runner::run);
         if (plan.outputs().size() != 1) {

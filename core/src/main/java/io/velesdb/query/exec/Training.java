@@ -9,6 +9,7 @@ import io.velesdb.VelesException;
 import io.velesdb.engine.Session;
 import io.velesdb.query.ast.Option;
 import io.velesdb.query.ast.Statement;
+import io.velesdb.query.exec.step.Execution;
 import io.velesdb.value.Obj;
 import io.velesdb.value.Value;
 import io.velesdb.vector.quantize.QuantizedVectorSpace;

@@ -1,5 +1,6 @@
 /**
- * Running statements. {@link io.velesdb.query.exec.Statements} is the way in; what it gets was parsed and validated.
+ * Running statements. {@link io.velesdb.query.exec.Statements} is the way in; what it gets was parsed and validated. Here is
+ * also what no other room has: writes, SELECT EDGES, administration, and EXPLAIN.
  *
  * <p>A {@code SELECT} becomes a tree of {@code Step}s, which EXPLAIN shows and running opens: each opens an {@code Operator}
  * over those of its inputs, and rows are pulled in batches:
@@ -12,6 +13,19 @@
  *           LetBindings, Distinct, WindowFunctions
  *             Sort, Slice   ORDER BY with a bound, OFFSET and LIMIT
  *               Projection  the columns of the result
+ * </pre>
+ *
+ * <p><b>Rooms.</b> Each knows those under it and no other:
+ *
+ * <pre>
+ *   exec                    statements
+ *     select                SELECT and set operations: chooses the steps
+ *       match               patterns: MATCH, and MATCH as a condition
+ *         search            branches that rank rows
+ *       join, group         joins; GROUP BY, aggregates, HAVING
+ *         step              steps, operators, a run and its bounds
+ *           expression      what is computed of a row and asked of it
+ *             row           what passes between operators
  * </pre>
  *
  * <p>A row between operators is a {@code Tuple}: one {@code Entity} per source, and a {@code Score} if it is ranked. Payloads

@@ -12,6 +12,8 @@ import io.velesdb.query.ast.Query;
 import io.velesdb.query.ast.ReturnItem;
 import io.velesdb.query.ast.SimilarityScore;
 import io.velesdb.query.ast.Statement;
+import io.velesdb.query.exec.expression.Conditions;
+import io.velesdb.query.exec.expression.Operands;
 import io.velesdb.value.Arr;
 import io.velesdb.value.Ids;
 import io.velesdb.value.Obj;
