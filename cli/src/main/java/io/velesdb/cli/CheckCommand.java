@@ -55,7 +55,7 @@ final class CheckCommand implements Callable<Integer> {
         String files =
                 String.format(Locale.ROOT, "%,d files, %,d journal records", report.filesRead(), report.recordsRead());
         return report.backup()
-                ? files + " of a backup, whose rows are read when it is restored and that is checked"
+                ? files + " of a backup; its rows can be checked once it is restored"
                 : files + String.format(Locale.ROOT, ", %,d rows", report.rowsRead());
     }
 

@@ -15,6 +15,7 @@ import io.velesdb.filter.Filter;
 import io.velesdb.value.Obj;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -23,6 +24,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -95,8 +97,15 @@ final class ExportCommand implements Runnable {
     }
 
     private long toFile(Collection collection, @Nullable Filter condition, Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new VelesException(ErrorCode.IO, "'" + file + "' is a folder: name a file in it");
+        }
         if (!force && Files.exists(file)) {
             throw new FileAlreadyExistsException(file.toString(), null, "the file exists already; --force replaces it");
+        }
+        Path folder = file.toAbsolutePath().getParent();
+        if (!Files.isDirectory(folder)) {
+            throw new VelesException(ErrorCode.IO, "there is no folder " + folder + ": make it first");
         }
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         boolean packed = name.endsWith(".gz");
@@ -106,18 +115,21 @@ final class ExportCommand implements Runnable {
             throw new VelesException(
                     ErrorCode.SERIALIZATION, "the name " + file + " does not say the format; end it in .jsonl or .csv");
         }
-        Path part = file.resolveSibling(file.getFileName() + ".part");
+        // a link stays one, and a file that somebody keeps under a name of this kind stays what it is
+        Path target = Files.isSymbolicLink(file) ? file.toRealPath() : file;
+        Path part = target.resolveSibling(
+                target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+        OutputStream bytes = Files.newOutputStream(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try {
             long points;
             try (Writer out = new BufferedWriter(new OutputStreamWriter(
-                            packed ? new GZIPOutputStream(Files.newOutputStream(part)) : Files.newOutputStream(part),
-                            StandardCharsets.UTF_8));
+                            packed ? new GZIPOutputStream(bytes) : bytes, StandardCharsets.UTF_8));
                     PointSink sink = csv
                             ? new CsvSink(out, columns(collection, condition), withVectors(collection))
                             : new JsonLinesSink(out, includeVectors)) {
                 points = write(collection, condition, sink);
             }
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
             return points;
         } finally {
             Files.deleteIfExists(part);

@@ -20,6 +20,16 @@ final class Folder {
         return openOrCreate(path, output);
     }
 
+    private static void refuseBackup(Path path) {
+        if (VelesDb.isBackup(path)) {
+            throw new VelesException(
+                    ErrorCode.STORAGE,
+                    path + " is a backup, and would be one no more when it had been opened: '" + VelesCommand.called()
+                            + " restore " + path + " FOLDER' makes a database of it, '" + VelesCommand.called()
+                            + " check " + path + "' looks at it");
+        }
+    }
+
     static void mustExist(Path path) {
         String remedy = "; give the folder of a database, or make one with '" + VelesCommand.called()
                 + " collection create' or '" + VelesCommand.called() + " data import'";
@@ -44,6 +54,7 @@ final class Folder {
     }
 
     static Database openOrCreate(Path path, Output output) {
+        refuseBackup(path);
         return VelesDb.open(
                 path, Options.DEFAULTS.withConfiguration(output.root().configuration()));
     }

@@ -7,12 +7,15 @@ import io.velesdb.Configuration;
 import io.velesdb.Database;
 import io.velesdb.ErrorCode;
 import io.velesdb.Point;
+import io.velesdb.StorageMode;
 import io.velesdb.VelesException;
+import io.velesdb.cli.console.Display;
 import io.velesdb.cli.console.Progress;
 import io.velesdb.cli.transfer.Columns;
 import io.velesdb.cli.transfer.Importer;
 import io.velesdb.cli.transfer.PointSource;
 import io.velesdb.embedder.Embedder;
+import io.velesdb.vector.Metric;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,31 +74,23 @@ final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--metric",
             paramLabel = "METRIC",
-            description =
-                    "Of a new collection: cosine, euclidean, dot, hamming or jaccard (default: ${DEFAULT-VALUE}).",
-            defaultValue = "cosine")
-    private String metric = "cosine";
+            description = "Of a new collection: cosine (the default), euclidean, dot, hamming or jaccard.")
+    private @Nullable String metric;
 
     @Option(
             names = "--storage-mode",
             paramLabel = "MODE",
-            description = "Of a new collection: full, sq8, binary, pq or rabitq (default: ${DEFAULT-VALUE}).",
-            defaultValue = "full")
-    private String storage = "full";
+            description = "Of a new collection: full (the default), sq8, binary, pq or rabitq.")
+    private @Nullable String storage;
 
-    @Option(
-            names = "--id-column",
-            paramLabel = "NAME",
-            description = "The column or member with the id (default: ${DEFAULT-VALUE}).",
-            defaultValue = "id")
-    private String idColumn = "id";
+    @Option(names = "--id-column", paramLabel = "NAME", description = "The column or member with the id (default: id).")
+    private @Nullable String idColumn;
 
     @Option(
             names = "--vector-column",
             paramLabel = "NAME",
-            description = "The column or member with the vector (default: ${DEFAULT-VALUE}).",
-            defaultValue = "vector")
-    private String vectorColumn = "vector";
+            description = "The column or member with the vector, which each line then has to have (default: vector).")
+    private @Nullable String vectorColumn;
 
     @Option(names = "--line-ids", description = "Take the number of the line for the id, for data that has none.")
     private boolean lineIds;
@@ -119,8 +114,11 @@ final class ImportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         boolean piped = file.toString().equals("-");
         String collection = name != null ? name : piped ? unnamed() : nameOf(file);
+        if (Files.isDirectory(file)) {
+            throw new VelesException(ErrorCode.IO, file + " is a folder: name a file in it");
+        }
         long bytes = piped ? 0 : Files.size(file);
-        Columns columns = new Columns(idColumn, vectorColumn, lineIds);
+        Columns columns = columns();
         try (PointSource source = piped ? PointSource.jsonLines(System.in, columns) : PointSource.open(file, columns);
                 Database database = Folder.openOrCreate(path, output);
                 Embedder embedder = field == null ? null : embedderOptions.open();
@@ -132,9 +130,10 @@ final class ImportCommand implements Callable<Integer> {
                 importer.embedding(field, embedder);
             }
             boolean made = !database.hasCollection(collection);
+            long before = made ? 0 : database.collection(collection).count();
             try {
-                importer.run(source);
-            } catch (IOException | RuntimeException failure) {
+                read(importer, source, report);
+            } catch (RuntimeException failure) {
                 if (made && report.isEmpty()) {
                     dropAfter(failure, database, collection);
                 }
@@ -144,8 +143,42 @@ final class ImportCommand implements Callable<Integer> {
                 drop(database, collection);
             }
             shown.close();
-            return report.show(collection, path);
+            long after = database.hasCollection(collection)
+                    ? database.collection(collection).count()
+                    : 0;
+            return report.show(collection, path, after - before);
         }
+    }
+
+    private Columns columns() {
+        if (lineIds && idColumn != null) {
+            throw new VelesException(
+                    ErrorCode.QUERY,
+                    "--line-ids numbers the lines, and --id-column says where ids are: give one of them");
+        }
+        return new Columns(
+                idColumn == null ? Columns.USUAL.id() : idColumn,
+                vectorColumn == null ? Columns.USUAL.vector() : vectorColumn,
+                lineIds,
+                vectorColumn != null && field == null);
+    }
+
+    /** The messages of the JDK name neither the file nor how far it was read. */
+    private void read(Importer importer, PointSource source, ImportReport report) {
+        try {
+            importer.run(source);
+        } catch (IOException unreadable) {
+            throw endedEarly(unreadable, report);
+        }
+    }
+
+    private VelesException endedEarly(IOException unreadable, ImportReport report) {
+        return new VelesException(
+                ErrorCode.IO,
+                "cannot read " + file + " to its end (" + unreadable.getMessage() + "): is it whole? "
+                        + Display.count(report.imported(), "point is", "points are")
+                        + " written; importing the whole file writes the same again and the rest",
+                unreadable);
     }
 
     /** What was made for a first point that did not get in: nobody asked for an empty collection of its shape. */
@@ -169,9 +202,38 @@ final class ImportCommand implements Callable<Integer> {
 
     private Collection target(Database database, String collection, Point first, @Nullable Embedder embedder) {
         if (database.hasCollection(collection)) {
-            return database.collection(collection);
+            Collection known = database.collection(collection);
+            refuseOther(known);
+            return known;
         }
         return database.createCollection(collection, schema(first, embedder, database.configuration()));
+    }
+
+    /** What was asked of a new collection and the one that is there is not. */
+    private void refuseOther(Collection known) {
+        CollectionSchema schema = known.schema();
+        Metric has = schema.metric();
+        refuseOther(known, "--dimension", dimension, schema.dimension());
+        refuseOther(
+                known,
+                "--metric",
+                metric == null ? null : Metric.parse(metric).canonicalName(),
+                has == null ? "none" : has.canonicalName());
+        refuseOther(
+                known,
+                "--storage-mode",
+                storage == null ? null : StorageMode.parse(storage).canonicalName(),
+                schema.storage().canonicalName());
+    }
+
+    private static void refuseOther(Collection known, String option, @Nullable Object asked, Object has) {
+        if (asked != null && !asked.equals(has)) {
+            throw new VelesException(
+                    ErrorCode.QUERY,
+                    option + " is " + asked + ", and the collection '" + known.name()
+                            + "', which is there already, has " + has
+                            + ": leave the option out, or name another collection with -c");
+        }
     }
 
     private CollectionSchema schema(Point first, @Nullable Embedder embedder, Configuration settings) {
@@ -184,13 +246,19 @@ final class ImportCommand implements Callable<Integer> {
         }
         return components == null
                 ? CollectionSchema.metadata()
-                : CollectionCommand.schema(CollectionKind.VECTOR, components, metric, storage, settings);
+                : CollectionCommand.schema(
+                        CollectionKind.VECTOR,
+                        components,
+                        metric == null ? Metric.COSINE.canonicalName() : metric,
+                        storage == null ? StorageMode.FULL.canonicalName() : storage,
+                        settings);
     }
 
     /** The file's name up to the first dot, if that can name a collection. */
     private static String nameOf(Path file) {
         String name = file.getFileName().toString();
         int dot = name.indexOf('.');
-        return dot < 0 ? name : name.substring(0, dot);
+        String stem = dot < 0 ? name : name.substring(0, dot);
+        return stem;
     }
 }

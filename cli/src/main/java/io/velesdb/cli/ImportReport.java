@@ -48,25 +48,36 @@ final class ImportReport implements ImportObserver {
         }
     }
 
+    /** Points that were written. */
+    long imported() {
+        return imported;
+    }
+
     /** True as long as no point was written. */
     boolean isEmpty() {
         return imported == 0;
     }
 
-    /** Prints the result and gives the exit status. */
-    int show(String collection, Path path) {
+    /**
+     * Prints the result and gives the exit status.
+     *
+     * @param more points by which the collection has grown; the others have replaced some
+     */
+    int show(String collection, Path path, long more) {
+        long replaced = Math.max(0, imported - more);
         double seconds = (System.nanoTime() - start) / 1e9;
         if (skipped > SHOWN && !output.json()) {
             output.err().printf(Locale.ROOT, "… and %,d more; --format json lists %,d%n", skipped - SHOWN, LISTED);
         }
         String sentence = String.format(
                 Locale.ROOT,
-                "Imported %,d %s into %s in %s in %.1f s; %s.",
+                "Imported %,d %s into %s in %s in %.1f s%s; %s.",
                 imported,
                 imported == 1 ? "point" : "points",
                 collection,
                 path,
                 seconds,
+                replaced == 0 ? "" : String.format(Locale.ROOT, ", %,d in place of one with the same id", replaced),
                 switch (Math.toIntExact(Math.min(skipped, 2))) {
                     case 0 -> "no line was skipped";
                     case 1 -> "1 line was skipped";
@@ -77,6 +88,7 @@ final class ImportReport implements ImportObserver {
                 Obj.of(
                         "collection", collection,
                         "imported", imported,
+                        "replaced", replaced,
                         "skipped", skipped,
                         "seconds", Math.round(seconds * 1_000) / 1e3,
                         "problems", Arr.of(problems)));

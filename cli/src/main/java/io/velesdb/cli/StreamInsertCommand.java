@@ -52,9 +52,10 @@ final class StreamInsertCommand implements Callable<Integer> {
             if (embedder != null && field != null) {
                 importer.embedding(field, embedder);
             }
+            long before = collection.count();
             importer.run(source);
             shown.close();
-            return report.show(target.name, target.path);
+            return report.show(target.name, target.path, collection.count() - before);
         }
     }
 }

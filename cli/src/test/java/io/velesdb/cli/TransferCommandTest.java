@@ -44,7 +44,8 @@ class TransferCommandTest {
         Obj done =
                 Cli.object("data", "import", file("books.jsonl", LINES), "-d", path, "--metric", "dot", "-f", "json");
         assertThat(done.without("seconds"))
-                .isEqualTo(Obj.of("collection", "books", "imported", 3, "skipped", 0, "problems", Arr.of()));
+                .isEqualTo(Obj.of(
+                        "collection", "books", "imported", 3, "replaced", 0, "skipped", 0, "problems", Arr.of()));
         Obj shown = Cli.object("collection", "show", path, "books", "-f", "json");
         assertThat(shown.text("metric")).isEqualTo("dot");
         assertThat(shown.get("dimension")).hasToString("2");

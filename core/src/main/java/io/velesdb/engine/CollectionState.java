@@ -155,9 +155,7 @@ final class CollectionState {
      * @return what is taken with it
      */
     Room reserve(Operation operation, Room taken) {
-        if (index != null && worksOnIndex(operation)) {
-            index.verify();
-        }
+        verify(operation, taken);
         if (operation instanceof Operation.Upsert upsert) {
             return reserve(upsert, taken);
         }
@@ -174,6 +172,59 @@ final class CollectionState {
             return room;
         }
         return taken;
+    }
+
+    /**
+     * Verifies what applying the operation will read: met only then, damage would leave it half applied, and writes refused.
+     *
+     * @throws VelesException VELES-006 or VELES-008
+     */
+    private void verify(Operation operation, Room taken) {
+        if (index != null && worksOnIndex(operation)) {
+            index.verify();
+            // with the rows of earlier operations of the record: they are inserted together
+            if (!(operation instanceof Operation.Upsert upsert)
+                    || index.readsVectorsFor(taken.rows() + upsert.ids().length)) {
+                index.verifyVectors();
+            }
+        }
+        switch (operation) {
+            case Operation.Upsert upsert -> verifyDocuments(upsert.ids());
+            case Operation.Delete delete -> verifyDocuments(delete.ids());
+            case Operation.RemoveEdges remove -> {
+                for (long id : remove.ids()) {
+                    edges.connects(id, node -> isThere(node, 0));
+                }
+            }
+            case Operation.Compact compact -> {
+                for (int slot = 0; slot < table.size(); slot++) {
+                    if (live.contains(slot)) {
+                        verifyDocument(slot);
+                    }
+                }
+            }
+            default -> {}
+        }
+    }
+
+    /** Those of the row versions that will be dead. */
+    private void verifyDocuments(long[] rowIds) {
+        if (ids.size() == 0) {
+            return;
+        }
+        for (long id : rowIds) {
+            int slot = ids.get(id);
+            if (slot != IdTree.ABSENT) {
+                verifyDocument(slot);
+            }
+        }
+    }
+
+    private void verifyDocument(int slot) {
+        long position = table.positions()[slot];
+        if (position != SlotTable.NO_DOCUMENT) {
+            documents.read(position);
+        }
     }
 
     private static boolean worksOnIndex(Operation operation) {

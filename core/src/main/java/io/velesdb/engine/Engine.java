@@ -454,17 +454,32 @@ public final class Engine {
             apply(change, group);
             group.forEach(Write::applied);
         } catch (RuntimeException | Error failure) {
-            // the journal is ahead of memory now: refuse writes until a reopen applies the record again
+            // memory holds part of the change: refuse writes until a reopen
             boolean io = failure instanceof VelesException known && known.code() == ErrorCode.IO;
+            boolean gone = !io && takeBack(change.lsn(), failure);
             broken = new VelesException(
                     io ? ErrorCode.IO : ErrorCode.INTERNAL,
-                    "a recorded change could not be applied (" + failure
-                            + "), so writes are refused: mend the cause and reopen the database",
+                    "a recorded change could not be applied (" + failure + ")" + (gone ? " and was taken back" : "")
+                            + ", so writes are refused: mend the cause and reopen the database",
                     failure);
             throw broken;
         }
         if (record.array().length > LARGEST_KEPT_RECORD) {
             record = new BinaryWriter();
+        }
+    }
+
+    /**
+     * What cannot be applied now, for damage that nobody foresaw, could not be applied by the next opening either: without
+     * this, no opening would come by it. Only a failure of the files may have gone by then.
+     */
+    private boolean takeBack(long recordLsn, Throwable failure) {
+        try {
+            journal.takeBack(recordLsn);
+            return true;
+        } catch (RuntimeException | Error another) {
+            failure.addSuppressed(another);
+            return false;
         }
     }
 

@@ -13,6 +13,15 @@ public interface Journal {
     void append(long lsn, byte[] bytes, int length);
 
     /**
+     * Takes the last change back, which could not be applied: nobody was told that it is there, and the next opening must
+     * not meet it. Where a host cannot, the next opening tries to apply it again.
+     *
+     * @param lsn its number
+     * @throws VelesException VELES-011 when that fails
+     */
+    default void takeBack(long lsn) {}
+
+    /**
      * Reads what was recorded. Any thread may call it.
      *
      * @param fromLsn the first change wanted: one that is there, or the next to be recorded

@@ -60,6 +60,13 @@ public interface VectorSpace {
      */
     default void verify() {}
 
+    /**
+     * Verifies the vectors that opening left to be verified as they are read.
+     *
+     * @throws io.velesdb.VelesException VELES-006 when they are damaged
+     */
+    default void verifyVectors() {}
+
     /** A scorer for one thread. */
     Scorer newScorer(Scorer.Kind kind);
 

@@ -66,10 +66,16 @@ final class DatabaseCheck {
             recordsRead = check.recordsRead();
             backup = folder.isBackup();
         } catch (VelesException damage) {
-            if (damage.code() != ErrorCode.STORAGE) {
-                throw damage;
-            }
+            refuseUnlessDamage(damage);
             findings.add(finding(damage, false));
+        }
+    }
+
+    /** A full disk or another opener says nothing about the files. */
+    private static void refuseUnlessDamage(VelesException failure) {
+        switch (failure.code()) {
+            case IO, DATABASE_LOCKED, ALLOCATION_FAILED -> throw failure;
+            default -> {}
         }
     }
 
@@ -99,7 +105,11 @@ final class DatabaseCheck {
                 open.close();
             }
         } catch (VelesException damage) {
+            refuseUnlessDamage(damage);
             findings.add(finding(damage, false));
+        } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException damage) {
+            // files whose checksums hold and that contradict each other, in a way that nobody looks for
+            findings.add(new CheckReport.Finding(path, -1, "the files contradict each other: " + damage, false));
         }
         if (findings.isEmpty()) {
             // sections whose checksums hold and whose content does not fit

@@ -35,12 +35,18 @@ import java.util.Set;
 final class FilePlatform implements Platform {
     private static final System.Logger LOG = System.getLogger("io.velesdb");
 
+    /** Below this nobody looks: a process may usually have some hundred files open. */
+    private static final int MOST_NEW = 64;
+
     private final DatabaseFolder folder;
     private final Concurrency concurrency;
     private final Clock clock;
     private final Diagnostics diagnostics;
     private final Map<StoreId, MappedVectorSpace> vectors = new HashMap<>();
     private final Map<StoreId, PayloadLog> documents = new HashMap<>();
+
+    /** Stores that the last {@link #retain} left. */
+    private int retained;
 
     FilePlatform(DatabaseFolder folder, Concurrency concurrency, Clock clock, Diagnostics diagnostics) {
         this.folder = folder;
@@ -125,10 +131,32 @@ final class FilePlatform implements Platform {
         }
     }
 
-    /** Forgets stores that nothing durable and nothing new refers to. Readers that still hold them keep them open. */
+    /**
+     * Forgets stores that nothing durable and nothing new refers to, and closes their files. Readers that still hold them have
+     * them in memory.
+     */
     synchronized void retain(Set<StoreId> live) {
+        vectors.forEach((id, space) -> {
+            if (!live.contains(id)) {
+                close(space::seal);
+            }
+        });
+        documents.forEach((id, log) -> {
+            if (!live.contains(id)) {
+                close(log::seal);
+            }
+        });
         vectors.keySet().retainAll(live);
         documents.keySet().retainAll(live);
+        retained = vectors.size() + documents.size();
+    }
+
+    /**
+     * Whether so many stores were made since the last {@link #retain} that those which were dropped meanwhile may keep too many
+     * files open.
+     */
+    synchronized boolean holdsMany() {
+        return vectors.size() + documents.size() - retained >= Math.max(MOST_NEW, retained);
     }
 
     /**

@@ -67,6 +67,11 @@ final class OpenDatabase implements Lifecycle {
         }
 
         @Override
+        public void takeBack(long lsn) {
+            recovered().takeBack(lsn);
+        }
+
+        @Override
         public ChangeCursor read(long fromLsn) {
             return new SignalledCursor(recovered().read(fromLsn));
         }
@@ -268,9 +273,14 @@ final class OpenDatabase implements Lifecycle {
         }
     }
 
-    /** True when the journal has grown enough for a checkpoint to pay, and none has to wait for a backup. */
+    /**
+     * True when the journal has grown enough for a checkpoint to pay, or dropped files wait for one to be closed, and none has to
+     * wait for a backup.
+     */
     boolean checkpointDue() {
-        return !checkpointing.isLocked() && log.bytes() >= Math.max(options.checkpointBytes(), lastCheckpointBytes / 2);
+        return !checkpointing.isLocked()
+                && (platform.holdsMany()
+                        || log.bytes() >= Math.max(options.checkpointBytes(), lastCheckpointBytes / 2));
     }
 
     @Override

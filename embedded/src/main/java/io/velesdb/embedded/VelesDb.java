@@ -8,6 +8,7 @@ import io.velesdb.embedded.file.FileSystem;
 import io.velesdb.embedded.file.LocalFileSystem;
 import io.velesdb.embedded.storage.Backup;
 import io.velesdb.embedded.storage.BackupReport;
+import io.velesdb.embedded.storage.DatabaseFolder;
 import io.velesdb.embedded.storage.FolderSnapshots;
 import io.velesdb.host.Clock;
 import io.velesdb.host.Diagnostics;
@@ -127,7 +128,21 @@ public final class VelesDb {
         return Backup.restore(files, backup, target);
     }
 
+    /**
+     * Whether a folder is a backup that was never opened as a database. Opening it makes it one, and a backup no more.
+     *
+     * @throws VelesException VELES-011 when the folder cannot be looked into
+     */
+    public static boolean isBackup(Path folder) {
+        return DatabaseFolder.isBackup(new LocalFileSystem(), folder);
+    }
+
     static List<String> repair(FileSystem files, Path folder) {
+        if (DatabaseFolder.isBackup(files, folder)) {
+            throw new VelesException(
+                    ErrorCode.STORAGE,
+                    folder + " is a backup, and would be one no more: restore it, and repair what comes of that");
+        }
         CheckReport report = DatabaseCheck.run(files, folder);
         for (CheckReport.Finding finding : report.findings()) {
             if (!finding.repairable()) {

@@ -22,6 +22,7 @@ import io.velesdb.embedded.storage.LogMode;
 import io.velesdb.filter.Filter;
 import io.velesdb.value.Obj;
 import io.velesdb.vector.Metric;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -384,5 +385,27 @@ class BackupTest {
         assertThat(database.collection("rows").count()).isEqualTo(100);
         assertThat(database.collection("rows").count(Filter.eq("even", true))).isEqualTo(50);
         assertThat(database.collection("people").outgoing(1)).hasSize(1);
+    }
+
+    @Test
+    void noCopyIsPutIntoTheFolderOfADatabaseOrABackupNotEvenByALink() throws IOException {
+        Path data = folder.resolve("db");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), data);
+        Path backup = folder.resolve("backup");
+        try (Database database = VelesDb.open(data, OPTIONS)) {
+            fill(database);
+            for (Path inside : List.of(data.resolve("copy"), link.resolve("copy"), link.resolve("journal/copy"))) {
+                assertThatThrownBy(() -> VelesDb.backup(database, inside)).hasMessageContaining("[VELES-006]");
+            }
+            VelesDb.backup(database, backup);
+            assertThatThrownBy(() -> VelesDb.restore(backup, link.resolve("copy")))
+                    .hasMessageContaining("[VELES-006]");
+        }
+        assertThatThrownBy(() -> VelesDb.restore(backup, backup.resolve("copy")))
+                .hasMessageContaining("[VELES-006]");
+        assertThatThrownBy(() -> VelesDb.repair(backup)).hasMessageContaining("is a backup");
+        assertThat(VelesDb.isBackup(backup)).isTrue();
+        assertThat(VelesDb.isBackup(data)).isFalse();
+        assertThat(VelesDb.check(backup).backup()).isTrue();
     }
 }

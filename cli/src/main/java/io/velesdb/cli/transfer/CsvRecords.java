@@ -99,7 +99,9 @@ final class CsvRecords implements Closeable {
         advance();
         while (true) {
             if (c == END) {
-                wrong("a quote is never closed");
+                wrong("a quote is never closed, so the "
+                        + (line == recordLine ? "line" : "lines up to " + line + ", the last one,")
+                        + " cannot be told apart: close it, or double it where it is part of the text");
                 return;
             }
             if (c == '"') {

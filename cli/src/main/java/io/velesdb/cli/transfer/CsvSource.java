@@ -23,6 +23,9 @@ final class CsvSource implements PointSource {
     /** What JSON takes for a number, but for exponents: 4e10 is rather the start of a hash. */
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)([.][0-9]+)?");
 
+    /** What stands between the cells of a file that is no CSV by the book. */
+    private static final Pattern OTHER_DELIMITER = Pattern.compile("[;\t|]");
+
     private final CsvRecords records;
     private final CountingStream bytes;
     private final Columns columns;
@@ -33,10 +36,18 @@ final class CsvSource implements PointSource {
         this.bytes = bytes;
         this.columns = columns;
         this.names = heading(records.next());
+        if (names.size() == 1
+                && delimiter == ','
+                && OTHER_DELIMITER.matcher(names.getFirst()).find()) {
+            throw new VelesException(
+                    ErrorCode.SERIALIZATION,
+                    "the heading is one column, '" + names.getFirst()
+                            + "': separate cells by commas, or by tabs in a file that ends in .tsv");
+        }
         if (!columns.lineIds() && !names.contains(columns.id())) {
             throw new VelesException(
                     ErrorCode.SERIALIZATION,
-                    "the heading has no column '" + columns.id() + "' but " + names
+                    "the first line, which names the columns, has no '" + columns.id() + "' but " + names
                             + "; name the id with --id-column, or number the lines with --line-ids");
         }
     }

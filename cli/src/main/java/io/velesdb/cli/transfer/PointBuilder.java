@@ -41,6 +41,11 @@ final class PointBuilder {
      */
     static Point point(
             Columns columns, long line, @Nullable Value id, float @Nullable [] vector, @Nullable Obj payload) {
+        if (vector == null && columns.vectorRequired()) {
+            throw new VelesException(
+                    ErrorCode.VECTOR_REQUIRED,
+                    "there is no '" + columns.vector() + "', which --vector-column names as the place of the vector");
+        }
         if (columns.lineIds()) {
             return new Point(line, vector, payload);
         }

@@ -24,22 +24,25 @@ final class RawVectorsSource implements PointSource {
     private static final int HEADER = 16;
     private static final int BUFFER = 1 << 16;
 
+    private final Path file;
     private final InputStream ids;
     private final InputStream vectors;
     private final boolean lineIds;
     private final long count;
     private final int dimension;
-    private final ByteBuffer id = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    private final ByteBuffer row;
+    private final byte[] id = new byte[Long.BYTES];
+    private final byte[] row;
     private long number;
 
-    private RawVectorsSource(InputStream ids, InputStream vectors, Columns columns, long count, int dimension) {
+    private RawVectorsSource(
+            Path file, InputStream ids, InputStream vectors, Columns columns, long count, int dimension) {
+        this.file = file;
         this.ids = ids;
         this.vectors = vectors;
         lineIds = columns.lineIds();
         this.count = count;
         this.dimension = dimension;
-        row = ByteBuffer.allocate(Float.BYTES * dimension).order(ByteOrder.LITTLE_ENDIAN);
+        row = new byte[Float.BYTES * dimension];
     }
 
     /** @throws VelesException VELES-012 when the heading is not that of such a file, or announces another length */
@@ -48,29 +51,32 @@ final class RawVectorsSource implements PointSource {
         InputStream vectors = null;
         RawVectorsSource opened = null;
         try {
-            ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
-            fill(ids, header, "its heading");
+            byte[] heading = new byte[HEADER];
+            fill(file, ids, heading, "its heading");
+            ByteBuffer header = littleEndian(heading);
             if (header.get() != 'V' || header.get() != 'R' || header.get() != 'B' || header.get() != '1') {
-                throw wrong("it does not begin with VRB1");
+                throw wrong(file, "it does not begin with VRB1");
             }
             long count = Integer.toUnsignedLong(header.getInt());
             long dimension = Integer.toUnsignedLong(header.getInt());
             if (dimension < 1 || dimension > CollectionSchema.MAX_DIMENSION) {
-                throw wrong("its dimension is " + dimension + ", not 1 to " + CollectionSchema.MAX_DIMENSION);
+                throw wrong(file, "its dimension is " + dimension + ", not 1 to " + CollectionSchema.MAX_DIMENSION);
             }
             if (header.getInt() != Long.BYTES) {
-                throw wrong("bytes 12 to 15 are not 8, 0, 0, 0, the width of an id");
+                throw wrong(file, "bytes 12 to 15 are not 8, 0, 0, 0, the width of an id");
             }
             long firstVector = HEADER + count * Long.BYTES;
             long expected = firstVector + count * dimension * Float.BYTES;
             long size = Files.size(file);
             if (size != expected) {
-                throw wrong("it has " + size + " bytes, and " + count + " points of dimension " + dimension + " make "
-                        + expected);
+                throw wrong(
+                        file,
+                        "it has " + size + " bytes, and " + count + " points of dimension " + dimension + " make "
+                                + expected);
             }
             vectors = new BufferedInputStream(Files.newInputStream(file), BUFFER);
             vectors.skipNBytes(firstVector);
-            opened = new RawVectorsSource(ids, vectors, columns, count, (int) dimension);
+            opened = new RawVectorsSource(file, ids, vectors, columns, count, (int) dimension);
             return opened;
         } finally {
             if (opened == null) {
@@ -88,21 +94,26 @@ final class RawVectorsSource implements PointSource {
             return null;
         }
         number++;
-        fill(ids, id.clear(), "the id of point " + number);
-        fill(vectors, row.clear(), "the vector of point " + number);
+        fill(file, ids, id, "the id of point " + number);
+        fill(file, vectors, row, "the vector of point " + number);
         float[] vector = new float[dimension];
-        row.asFloatBuffer().get(vector);
-        return ImportLine.of(number, new Point(lineIds ? number : id.getLong(), vector, null));
+        littleEndian(row).asFloatBuffer().get(vector);
+        return ImportLine.of(
+                number, new Point(lineIds ? number : littleEndian(id).getLong(), vector, null));
     }
 
-    private static void fill(InputStream in, ByteBuffer target, String what) throws IOException {
-        if (in.readNBytes(target.array(), 0, target.capacity()) < target.capacity()) {
-            throw wrong("it ends within " + what);
+    private static void fill(Path file, InputStream in, byte[] target, String what) throws IOException {
+        if (in.readNBytes(target, 0, target.length) < target.length) {
+            throw wrong(file, "it ends within " + what);
         }
     }
 
-    private static VelesException wrong(String what) {
-        return new VelesException(ErrorCode.SERIALIZATION, "the file is not in the format VRB1 (.vrb1, .bin): " + what);
+    private static ByteBuffer littleEndian(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private static VelesException wrong(Path file, String what) {
+        return new VelesException(ErrorCode.SERIALIZATION, file + " is not in the format VRB1: " + what);
     }
 
     @Override

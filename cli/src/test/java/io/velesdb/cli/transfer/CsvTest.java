@@ -133,7 +133,7 @@ class CsvTest {
     @Test
     void numbersLinesOnRequest() throws IOException {
         List<ImportLine> lines =
-                read("in.csv", new Columns("id", "vector", true), "a\nx\ny\n".getBytes(StandardCharsets.UTF_8));
+                read("in.csv", new Columns("id", "vector", true, false), "a\nx\ny\n".getBytes(StandardCharsets.UTF_8));
         assertThat(lines).extracting(l -> l.point().id()).containsExactly(2L, 3L);
     }
 

@@ -68,11 +68,11 @@ class JsonLinesTest {
 
     @Test
     void takesOtherNamesAndLineNumbers() throws IOException {
-        Point point = one(new Columns("key", "embedding", false), "{\"key\":3,\"embedding\":[1],\"id\":\"x\"}");
+        Point point = one(new Columns("key", "embedding", false, false), "{\"key\":3,\"embedding\":[1],\"id\":\"x\"}");
         assertThat(point.id()).isEqualTo(3);
         assertThat(point.vector()).containsExactly(1);
         assertThat(point.payload()).isEqualTo(Obj.of("id", "x"));
-        Point numbered = one(new Columns("id", "vector", true), "\n\n{\"id\":\"x\",\"a\":1}");
+        Point numbered = one(new Columns("id", "vector", true, false), "\n\n{\"id\":\"x\",\"a\":1}");
         assertThat(numbered.id()).isEqualTo(3);
         assertThat(numbered.payload()).isEqualTo(Obj.of("id", "x", "a", 1));
     }

@@ -195,6 +195,27 @@ public final class HnswIndex {
         space.verify();
     }
 
+    /**
+     * Whether {@link #insert} of so many more slots would look at the vectors of others: for links, or to learn codes. Where
+     * it is not known for sure, true.
+     */
+    public boolean readsVectorsFor(int arriving) {
+        int end = space.size() + arriving;
+        return end >= thresholds[0]
+                && (graph.slots() == 0
+                        || nextThreshold(inserted) <= end
+                        || buffer.end(graph.slots(), end, arriving) > graph.slots());
+    }
+
+    /**
+     * As {@link #verify}, of the vectors themselves.
+     *
+     * @throws io.velesdb.VelesException VELES-006 when they are damaged
+     */
+    public void verifyVectors() {
+        space.verifyVectors();
+    }
+
     /** The first threshold behind {@code slots}; the largest int behind the last. */
     private int nextThreshold(int slots) {
         for (int threshold : thresholds) {

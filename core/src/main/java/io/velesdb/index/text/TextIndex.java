@@ -125,7 +125,7 @@ public final class TextIndex {
      * Takes note that the row version in {@code slot} is dead: it does not count in any statistics any more. Call it once.
      *
      * @param payload what it was appended with
-     * @throws IllegalArgumentException when it cannot have been
+     * @throws VelesException VELES-008 when it cannot have been
      */
     public void remove(int slot, @Nullable Obj payload) {
         if (slot < 0 || slot >= slots) {
@@ -136,7 +136,10 @@ public final class TextIndex {
         }
         boolean known = document.read(payload, names::find, vocabulary::find);
         if (!known || lengths(-1).get(slot) != document.size()) {
-            throw new IllegalArgumentException("slot " + slot + " was not appended with this payload");
+            throw new VelesException(
+                    ErrorCode.INDEX_CORRUPTED,
+                    "the postings do not hold the document of row version " + slot
+                            + ": 'velesdb repair' makes them again");
         }
         if (document.size() == 0) {
             return;

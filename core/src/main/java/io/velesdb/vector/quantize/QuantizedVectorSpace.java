@@ -305,6 +305,11 @@ public final class QuantizedVectorSpace implements VectorSpace {
     }
 
     @Override
+    public void verifyVectors() {
+        exact.verifyVectors();
+    }
+
+    @Override
     public void reserve(int count) {
         exact.reserve(count);
     }

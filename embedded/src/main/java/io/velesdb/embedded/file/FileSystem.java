@@ -51,4 +51,9 @@ public interface FileSystem {
      */
     @Nullable
     Closeable tryLock(Path path) throws IOException;
+
+    /** The absolute path, with the links in it followed as far as it exists. */
+    default Path followed(Path path) throws IOException {
+        return path.toAbsolutePath().normalize();
+    }
 }

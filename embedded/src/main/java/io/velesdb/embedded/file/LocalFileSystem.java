@@ -98,4 +98,15 @@ public final class LocalFileSystem implements FileSystem {
         }
         return FolderLock.tryLock(path);
     }
+
+    @Override
+    public Path followed(Path path) throws IOException {
+        Path absolute = path.toAbsolutePath().normalize();
+        for (Path there = absolute; there != null; there = there.getParent()) {
+            if (Files.exists(there)) {
+                return there.toRealPath().resolve(there.relativize(absolute)).normalize();
+            }
+        }
+        return absolute;
+    }
 }

@@ -1,6 +1,5 @@
 package io.velesdb.embedded.storage;
 
-import io.velesdb.ErrorCode;
 import io.velesdb.VelesException;
 import io.velesdb.embedded.file.FileSystem;
 import io.velesdb.embedded.storage.JournalFormat.SegmentHeader;
@@ -33,10 +32,6 @@ public final class Backup {
         Path absolute = target.toAbsolutePath().normalize();
         if (manifest == null) {
             throw new IllegalStateException("the journal was not opened");
-        }
-        if (absolute.startsWith(source.root())) {
-            throw new VelesException(
-                    ErrorCode.STORAGE, absolute + " lies in the database's own folder: name another folder");
         }
         try (FolderCopy copy = FolderCopy.begin(files, absolute, new CopyPace(log))) {
             try {

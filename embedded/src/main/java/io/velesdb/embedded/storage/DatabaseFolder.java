@@ -238,6 +238,11 @@ public final class DatabaseFolder implements Closeable {
 
     /** Whether this is a backup that was never opened as a database. */
     public boolean isBackup() {
+        return isBackup(files, root);
+    }
+
+    /** The same of a folder that is not taken. */
+    public static boolean isBackup(FileSystem files, Path root) {
         try {
             return BackupList.isIn(files, root);
         } catch (IOException e) {

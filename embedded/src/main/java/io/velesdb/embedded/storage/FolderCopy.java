@@ -52,6 +52,7 @@ final class FolderCopy implements Closeable {
         if (files.exists(root) && !files.isDirectory(root)) {
             throw new VelesException(ErrorCode.STORAGE, root + " is a file: name an empty or a new folder");
         }
+        refuseInside(files, root);
         refuseContent(files, root);
         DatabaseFolder.createFolder(files, root);
         Closeable lock = files.tryLock(root.resolve(LOCK));
@@ -66,6 +67,17 @@ final class FolderCopy implements Closeable {
         } catch (IOException | RuntimeException failure) {
             lock.close();
             throw failure;
+        }
+    }
+
+    /** Within a database or a backup, an opening may take the copy for something that nobody refers to, and delete it. */
+    private static void refuseInside(FileSystem files, Path root) throws IOException {
+        for (Path above = files.followed(root).getParent(); above != null; above = above.getParent()) {
+            if (files.exists(above.resolve(Manifest.NAME))) {
+                throw new VelesException(
+                        ErrorCode.STORAGE,
+                        root + " lies in " + above + ", the folder of a database or a backup: name another folder");
+            }
         }
     }
 

@@ -158,6 +158,20 @@ final class JournalSegment implements Closeable {
         fileSize = flushed;
     }
 
+    /** Removes the last record, of which anything may have been flushed. */
+    void takeBack(long start) throws IOException {
+        if (start >= flushed) {
+            buffer.position((int) (start - flushed));
+            end = start;
+            return;
+        }
+        buffer.clear();
+        file.truncate(start);
+        fileSize = start;
+        flushed = start;
+        end = start;
+    }
+
     /** Makes everything flushed durable. */
     void sync() throws IOException {
         file.sync();

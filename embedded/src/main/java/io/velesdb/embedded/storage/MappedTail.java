@@ -1,6 +1,7 @@
 package io.velesdb.embedded.storage;
 
 import io.velesdb.embedded.file.DataFile;
+import java.io.EOFException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -51,19 +52,25 @@ final class MappedTail {
         if (offset <= window.byteSize() - 4) {
             return window.get(INT, offset);
         }
-        ByteBuffer bytes = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN);
-        file.read(position, bytes);
-        return bytes.getInt(0);
+        byte[] bytes = new byte[Integer.BYTES];
+        read(position, bytes);
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(0);
     }
 
+    /** Reads what is covered, which needs the file itself no more. */
     void read(long position, byte[] into) throws IOException {
         MemorySegment[] segments = windows.segments;
-        int index = (int) (position >>> WINDOW_BITS);
-        long offset = position & WINDOW - 1;
-        if (index < segments.length && offset <= segments[index].byteSize() - into.length) {
-            MemorySegment.copy(segments[index], ValueLayout.JAVA_BYTE, offset, into, 0, into.length);
-        } else {
-            file.read(position, ByteBuffer.wrap(into));
+        int done = 0;
+        while (done < into.length) {
+            long at = position + done;
+            int index = (int) (at >>> WINDOW_BITS);
+            long offset = at & WINDOW - 1;
+            if (index >= segments.length || offset >= segments[index].byteSize()) {
+                throw new EOFException("byte " + at + " lies behind the end");
+            }
+            int part = (int) Math.min(into.length - done, segments[index].byteSize() - offset);
+            MemorySegment.copy(segments[index], ValueLayout.JAVA_BYTE, offset, into, done, part);
+            done += part;
         }
     }
 }

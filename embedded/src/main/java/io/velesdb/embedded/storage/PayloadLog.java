@@ -297,4 +297,13 @@ public final class PayloadLog implements DocumentStore, Closeable {
             throw StorageFailure.io("close the documents", path, e);
         }
     }
+
+    /** Closes the file of a log that nobody appends to any more. What was appended stays readable. */
+    public void seal() {
+        try {
+            file.close();
+        } catch (IOException e) {
+            throw StorageFailure.io("close the documents", path, e);
+        }
+    }
 }

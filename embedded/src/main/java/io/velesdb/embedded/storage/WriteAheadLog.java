@@ -59,6 +59,10 @@ public final class WriteAheadLog implements Closeable {
     private long keptBytes;
 
     private @Nullable Throwable broken;
+
+    /** Where the last record begins in the active segment; -1 when that is not known. */
+    private long lastRecordAt = -1;
+
     private volatile boolean closed;
 
     private WriteAheadLog(FileSystem files, Path folder, UUID database, LogMode mode, long segmentBytes) {
@@ -183,6 +187,7 @@ public final class WriteAheadLog implements Closeable {
      */
     private void begin(long firstLsn, long durable, Content content) throws IOException {
         JournalSegment previous = active;
+        lastRecordAt = -1;
         // From here on no append may go to the previous segment: the new one may exist and replace what follows.
         active = null;
         if (previous != null) {
@@ -245,7 +250,34 @@ public final class WriteAheadLog implements Closeable {
             throw e;
         }
         segments.getLast().bytes = segment.end();
+        lastRecordAt = end;
         return ++lastLsn;
+    }
+
+    /**
+     * Takes back the last record, durably. Nobody may have been told that it is there.
+     *
+     * @throws VelesException VELES-011, also when it is not the last one
+     */
+    public synchronized void takeBack(long lsn) {
+        checkUsable();
+        JournalSegment segment = active;
+        if (segment == null || lsn != lastLsn || lastRecordAt < 0) {
+            throw new VelesException(ErrorCode.IO, "record " + lsn + " of the journal cannot be taken back any more");
+        }
+        try {
+            segment.takeBack(lastRecordAt);
+            lastRecordAt = -1;
+            lastLsn--;
+            durableLsn = Math.min(durableLsn, lastLsn);
+            segments.getLast().bytes = segment.end();
+            if (mode == LogMode.FSYNC) {
+                segment.sync();
+            }
+        } catch (IOException e) {
+            broken = e;
+            throw StorageFailure.io("take the last record back in", folder, e);
+        }
     }
 
     private JournalSegment writable() throws IOException {

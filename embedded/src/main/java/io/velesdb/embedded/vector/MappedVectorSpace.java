@@ -267,6 +267,13 @@ public final class MappedVectorSpace implements VectorSpace, AutoCloseable {
     }
 
     @Override
+    public void verifyVectors() {
+        if (checks.pending()) {
+            checks.requireAll(file.mapping());
+        }
+    }
+
+    @Override
     public void encode(int from, int to, Concurrency concurrency) {
         TwoBitQuantizer q = quantizer;
         if (q == null || from >= to) {
@@ -387,6 +394,11 @@ public final class MappedVectorSpace implements VectorSpace, AutoCloseable {
     @Override
     public void close() {
         file.close();
+    }
+
+    /** Closes the file of a space that nobody appends to any more. Views stay readable. */
+    public void seal() {
+        file.seal();
     }
 
     /** What a reader sees. */

@@ -71,4 +71,46 @@ class WriteAheadLogTest {
                 .hasMessageContaining("open the database again");
         assertThat(sizesOnDisk()).startsWith(5).doesNotContain(7);
     }
+
+    @ParameterizedTest
+    @CsvSource({"FSYNC, 6", "FSYNC, 700000", "OS, 6", "NONE, 6", "NONE, 700000"})
+    void theLastRecordCanBeTakenBackAndTheNextOneFollows(LogMode mode, int size) throws IOException {
+        log.close();
+        files.createDirectories(Path.of("/other"));
+        log = WriteAheadLog.create(files, Path.of("/other"), DATABASE, mode, 1 << 20);
+        append(5);
+        append(size);
+        log.takeBack(2);
+        assertThatThrownBy(() -> log.takeBack(1)).hasMessageContaining("VELES-011");
+        append(7);
+        log.sync();
+        List<Integer> sizes = new ArrayList<>();
+        WriteAheadLog.recover(
+                files.afterPowerLoss(1, new ArrayList<>()),
+                Path.of("/other"),
+                DATABASE,
+                mode,
+                1 << 20,
+                1,
+                (lsn, payload) -> sizes.add(payload.length));
+        assertThat(sizes).containsExactly(5, 7);
+    }
+
+    @Test
+    void aRecordThatWasTakenBackIsGoneAfterALossOfPower() {
+        append(5);
+        append(6);
+        log.takeBack(2);
+        files.pullPlug();
+        List<Integer> sizes = new ArrayList<>();
+        WriteAheadLog.recover(
+                files.afterPowerLoss(1, new ArrayList<>()),
+                FOLDER,
+                DATABASE,
+                LogMode.FSYNC,
+                1 << 20,
+                1,
+                (lsn, payload) -> sizes.add(payload.length));
+        assertThat(sizes).containsExactly(5);
+    }
 }
