@@ -104,7 +104,7 @@ final class ExportCommand implements Runnable {
             throw new FileAlreadyExistsException(file.toString(), null, "the file exists already; --force replaces it");
         }
         Path folder = file.toAbsolutePath().getParent();
-        if (!Files.isDirectory(folder)) {
+        if (folder != null && !Files.isDirectory(folder)) {
             throw new VelesException(ErrorCode.IO, "there is no folder " + folder + ": make it first");
         }
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
