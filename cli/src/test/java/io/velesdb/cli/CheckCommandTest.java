@@ -47,7 +47,7 @@ class CheckCommandTest {
     void ofABackupItSaysThatNoRowsAreRead() {
         String backup = folder.resolve("backup").toString();
         Cli.ok("backup", path.toString(), backup);
-        assertThat(Cli.ok("check", backup)).contains(" of a backup, ").doesNotContain(" 0 rows");
+        assertThat(Cli.ok("check", backup)).contains(" of a backup; ").doesNotContain(" 0 rows");
         assertThat(Cli.object("check", backup, "-f", "json").get("backup")).hasToString("true");
     }
 
