@@ -48,6 +48,8 @@ final class FilePlatform implements Platform {
     /** Stores that the last {@link #retain} left. */
     private int retained;
 
+    private Runnable whenMany = () -> {};
+
     FilePlatform(DatabaseFolder folder, Concurrency concurrency, Clock clock, Diagnostics diagnostics) {
         this.folder = folder;
         this.concurrency = concurrency;
@@ -151,6 +153,17 @@ final class FilePlatform implements Platform {
         retained = vectors.size() + documents.size();
     }
 
+    /** @param task to be run, by whoever makes a store, when {@link #holdsMany} becomes true; it must not wait */
+    synchronized void whenMany(Runnable task) {
+        whenMany = task;
+    }
+
+    private void look() {
+        if (holdsMany()) {
+            whenMany.run();
+        }
+    }
+
     /**
      * Whether so many stores were made since the last {@link #retain} that those which were dropped meanwhile may keep too many
      * files open.
@@ -205,11 +218,13 @@ final class FilePlatform implements Platform {
 
     private synchronized MappedVectorSpace remember(StoreId id, MappedVectorSpace space) {
         vectors.put(id, space);
+        look();
         return space;
     }
 
     private synchronized PayloadLog remember(StoreId id, PayloadLog log) {
         documents.put(id, log);
+        look();
         return log;
     }
 }

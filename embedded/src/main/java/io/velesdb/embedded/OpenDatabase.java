@@ -160,6 +160,7 @@ final class OpenDatabase implements Lifecycle {
         maintenance = options.background() ? new Maintenance(this, engine) : null;
         if (maintenance != null) {
             engine.upkeep().doneInBackground(maintenance::wake);
+            platform.whenMany(maintenance::wake);
         }
     }
 
