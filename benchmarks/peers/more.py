@@ -105,9 +105,10 @@ def with_join(load):
     """A peer of SQL that has the tables of the join as well."""
     def loaded(rows, work):
         ask = load(rows, work)
-        for name, step in (("l", 7_919), ("r", 104_729)):
-            ask(f"create table {name} as with recursive c(i) as (select 0 union all select i + 1 from c where i < {len(rows) - 1}) "
-                f"select cast(i as bigint) * {step} % {len(rows)} as number from c")
+        for name, numbers in joined(len(rows)):
+            ask(f"create table {name}(number bigint)")
+            for start in range(0, len(numbers), 10_000):
+                ask(f"insert into {name} values " + ",".join(f"({number})" for number in numbers[start:start + 10_000]))
         return ask
     return loaded
 
