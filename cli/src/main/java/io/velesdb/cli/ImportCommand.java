@@ -1,13 +1,7 @@
 package io.velesdb.cli;
 
-import io.velesdb.Collection;
-import io.velesdb.CollectionKind;
-import io.velesdb.CollectionSchema;
-import io.velesdb.Configuration;
 import io.velesdb.Database;
 import io.velesdb.ErrorCode;
-import io.velesdb.Point;
-import io.velesdb.StorageMode;
 import io.velesdb.VelesException;
 import io.velesdb.cli.console.Display;
 import io.velesdb.cli.console.Progress;
@@ -15,7 +9,6 @@ import io.velesdb.cli.transfer.Columns;
 import io.velesdb.cli.transfer.Importer;
 import io.velesdb.cli.transfer.PointSource;
 import io.velesdb.embedder.Embedder;
-import io.velesdb.vector.Metric;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,35 +58,11 @@ final class ImportCommand implements Callable<Integer> {
             description = "Embed the text in this field of the payload and take it for the vector.")
     private @Nullable String field;
 
-    @Option(
-            names = "--dimension",
-            paramLabel = "N",
-            description = "Of a new collection (default: that of the first vector).")
-    private @Nullable Integer dimension;
+    @Mixin
+    private NewCollectionOptions target = new NewCollectionOptions();
 
-    @Option(
-            names = "--metric",
-            paramLabel = "METRIC",
-            description = "Of a new collection: cosine (the default), euclidean, dot, hamming or jaccard.")
-    private @Nullable String metric;
-
-    @Option(
-            names = "--storage-mode",
-            paramLabel = "MODE",
-            description = "Of a new collection: full (the default), sq8, binary, pq or rabitq.")
-    private @Nullable String storage;
-
-    @Option(names = "--id-column", paramLabel = "NAME", description = "The column or member with the id (default: id).")
-    private @Nullable String idColumn;
-
-    @Option(
-            names = "--vector-column",
-            paramLabel = "NAME",
-            description = "The column or member with the vector, which each line then has to have (default: vector).")
-    private @Nullable String vectorColumn;
-
-    @Option(names = "--line-ids", description = "Take the number of the line for the id, for data that has none.")
-    private boolean lineIds;
+    @Mixin
+    private ColumnOptions columns = new ColumnOptions();
 
     @Option(
             names = "--batch-size",
@@ -118,14 +87,15 @@ final class ImportCommand implements Callable<Integer> {
             throw new VelesException(ErrorCode.IO, file + " is a folder: name a file in it");
         }
         long bytes = piped ? 0 : Files.size(file);
-        Columns columns = columns();
-        try (PointSource source = piped ? PointSource.jsonLines(System.in, columns) : PointSource.open(file, columns);
+        Columns places = columns.parsed(field != null);
+        try (PointSource source = piped ? PointSource.jsonLines(System.in, places) : PointSource.open(file, places);
                 Database database = Folder.openOrCreate(path, output);
                 Embedder embedder = field == null ? null : embedderOptions.open();
                 Progress shown =
                         new Progress(output.err(), progress && output.terminal().progress(), "Importing", bytes)) {
             ImportReport report = new ImportReport(output, shown);
-            Importer importer = new Importer(first -> target(database, collection, first, embedder), batchSize, report);
+            Importer importer =
+                    new Importer(first -> target.of(database, collection, first, embedder), batchSize, report);
             if (embedder != null && field != null) {
                 importer.embedding(field, embedder);
             }
@@ -148,19 +118,6 @@ final class ImportCommand implements Callable<Integer> {
                     : 0;
             return report.show(collection, path, after - before);
         }
-    }
-
-    private Columns columns() {
-        if (lineIds && idColumn != null) {
-            throw new VelesException(
-                    ErrorCode.QUERY,
-                    "--line-ids numbers the lines, and --id-column says where ids are: give one of them");
-        }
-        return new Columns(
-                idColumn == null ? Columns.USUAL.id() : idColumn,
-                vectorColumn == null ? Columns.USUAL.vector() : vectorColumn,
-                lineIds,
-                vectorColumn != null && field == null);
     }
 
     /** The messages of the JDK name neither the file nor how far it was read. */
@@ -200,65 +157,10 @@ final class ImportCommand implements Callable<Integer> {
         throw new VelesException(ErrorCode.QUERY, "standard input has no name: name the collection with -c");
     }
 
-    private Collection target(Database database, String collection, Point first, @Nullable Embedder embedder) {
-        if (database.hasCollection(collection)) {
-            Collection known = database.collection(collection);
-            refuseOther(known);
-            return known;
-        }
-        return database.createCollection(collection, schema(first, embedder, database.configuration()));
-    }
-
-    /** What was asked of a new collection and the one that is there is not. */
-    private void refuseOther(Collection known) {
-        CollectionSchema schema = known.schema();
-        Metric has = schema.metric();
-        refuseOther(known, "--dimension", dimension, schema.dimension());
-        refuseOther(
-                known,
-                "--metric",
-                metric == null ? null : Metric.parse(metric).canonicalName(),
-                has == null ? "none" : has.canonicalName());
-        refuseOther(
-                known,
-                "--storage-mode",
-                storage == null ? null : StorageMode.parse(storage).canonicalName(),
-                schema.storage().canonicalName());
-    }
-
-    private static void refuseOther(Collection known, String option, @Nullable Object asked, Object has) {
-        if (asked != null && !asked.equals(has)) {
-            throw new VelesException(
-                    ErrorCode.QUERY,
-                    option + " is " + asked + ", and the collection '" + known.name()
-                            + "', which is there already, has " + has
-                            + ": leave the option out, or name another collection with -c");
-        }
-    }
-
-    private CollectionSchema schema(Point first, @Nullable Embedder embedder, Configuration settings) {
-        Integer components = dimension;
-        if (components == null && embedder != null) {
-            components = embedder.dimension();
-        }
-        if (components == null && first.vector() != null) {
-            components = first.vector().length;
-        }
-        return components == null
-                ? CollectionSchema.metadata()
-                : CollectionCommand.schema(
-                        CollectionKind.VECTOR,
-                        components,
-                        metric == null ? Metric.COSINE.canonicalName() : metric,
-                        storage == null ? StorageMode.FULL.canonicalName() : storage,
-                        settings);
-    }
-
     /** The file's name up to the first dot, if that can name a collection. */
     private static String nameOf(Path file) {
         String name = file.getFileName().toString();
         int dot = name.indexOf('.');
-        String stem = dot < 0 ? name : name.substring(0, dot);
-        return stem;
+        return dot < 0 ? name : name.substring(0, dot);
     }
 }

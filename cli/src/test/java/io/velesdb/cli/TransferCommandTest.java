@@ -7,13 +7,16 @@ import io.velesdb.value.Arr;
 import io.velesdb.value.Json;
 import io.velesdb.value.Obj;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,6 +132,73 @@ class TransferCommandTest {
                 {"id":7,"vector":[0.5,2.0],"payload":null}
                 {"id":18446744073709551615,"vector":[3.0,4.0],"payload":null}
                 """);
+    }
+
+    @Test
+    void saysHowManyPointsTookThePlaceOfOthers() throws IOException {
+        String file = file("books.jsonl", LINES + LINES.lines().findFirst().orElseThrow() + "\n");
+        assertThat(Cli.ok("data", "import", file, "-d", path))
+                .contains("Imported 4 points")
+                .contains(", 1 in place of one with the same id;");
+        assertThat(Cli.object("data", "import", file, "-d", path, "-f", "json").get("replaced"))
+                .hasToString("4");
+    }
+
+    @Test
+    void whatIsAskedOfANewCollectionIsHeldAgainstOneThatIsThere() throws IOException {
+        String file = file("books.jsonl", LINES);
+        Cli.ok("data", "import", file, "-d", path, "--metric", "dot");
+        Cli.ok("data", "import", file, "-d", path, "--metric", "ip", "--dimension", "2", "--storage-mode", "full");
+        for (String[] other :
+                new String[][] {{"--metric", "cosine"}, {"--dimension", "3"}, {"--storage-mode", "sq8"}}) {
+            Cli run = Cli.run("data", "import", file, "-d", path, other[0], other[1]);
+            assertThat(run.status()).isEqualTo(1);
+            assertThat(run.err()).startsWith("[VELES-010] " + other[0] + " is " + other[1]);
+        }
+        Cli column = Cli.run("data", "import", file, "-d", path, "-c", "c", "--vector-column", "embedding");
+        assertThat(column.err()).contains("line 3 skipped: [VELES-016] there is no 'embedding'");
+        assertThat(Cli.run("data", "import", file, "-d", path, "--line-ids", "--id-column", "x")
+                        .err())
+                .startsWith("[VELES-010] --line-ids");
+    }
+
+    @Test
+    void whatCannotBeReadIsNamedWithWhatIsWrittenAlready() throws IOException {
+        Path cut = folder.resolve("cut.jsonl.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(cut))) {
+            for (int id = 0; id < 5_000; id++) {
+                out.write(("{\"id\":" + id + ",\"payload\":{\"x\":" + id * 7919L % 10_007 + "}}\n")
+                        .getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        byte[] bytes = Files.readAllBytes(cut);
+        Files.write(cut, Arrays.copyOf(bytes, bytes.length * 3 / 4));
+        Cli run = Cli.run("data", "import", cut.toString(), "-d", path);
+        assertThat(run.status()).isEqualTo(1);
+        String written = Cli.object("collection", "show", path, "cut", "-f", "json")
+                .get("points")
+                .toString();
+        assertThat(Integer.parseInt(written)).isPositive();
+        assertThat(run.err()).startsWith("[VELES-011] cannot read " + cut).contains(written.charAt(0) + ",");
+
+        CollectionCommandTest.fails("VELES-011", "data", "import", folder.toString(), "-d", path);
+        Cli semicolons = Cli.run("data", "import", file("semi.csv", "id;title\n1;Emma\n"), "-d", path);
+        assertThat(semicolons.err()).startsWith("[VELES-012]").contains("by commas");
+        Cli open = Cli.run("data", "import", file("open.csv", "id,title\n1,\"Emma\n2,x\n3,y\n"), "-d", path);
+        assertThat(open.err()).contains("line 2 skipped").contains("lines up to ");
+    }
+
+    @Test
+    void aBackupIsNotOpenedByMistake() throws IOException {
+        Cli.ok("data", "import", file("books.jsonl", LINES), "-d", path);
+        String backup = folder.resolve("backup").toString();
+        Cli.ok("backup", path, backup);
+        for (String[] command :
+                new String[][] {{"info", backup}, {"stats", backup}, {"collection", "list", backup}, {"repair", backup}
+                }) {
+            CollectionCommandTest.fails("VELES-006", command);
+        }
+        Cli.ok("restore", backup, folder.resolve("restored").toString());
     }
 
     @Test
