@@ -22,6 +22,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -115,10 +116,9 @@ final class ExportCommand implements Runnable {
             throw new VelesException(
                     ErrorCode.SERIALIZATION, "the name " + file + " does not say the format; end it in .jsonl or .csv");
         }
-        // a link stays one, and a file that somebody keeps under a name of this kind stays what it is
-        Path target = Files.isSymbolicLink(file) ? file.toRealPath() : file;
-        Path part = target.resolveSibling(
-                target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+        // a link stays one
+        Path target = Files.isSymbolicLink(file) && Files.exists(file) ? file.toRealPath() : file;
+        Path part = unusedBeside(target);
         OutputStream bytes = Files.newOutputStream(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try {
             long points;
@@ -133,6 +133,16 @@ final class ExportCommand implements Runnable {
             return points;
         } finally {
             Files.deleteIfExists(part);
+        }
+    }
+
+    /** What somebody keeps under a name of this kind, or an export that was killed has left, stays what it is. */
+    private static Path unusedBeside(Path target) {
+        for (int number = 1; ; number++) {
+            Path part = target.resolveSibling(target.getFileName() + "." + number + ".part");
+            if (!Files.exists(part, LinkOption.NOFOLLOW_LINKS)) {
+                return part;
+            }
         }
     }
 

@@ -49,7 +49,7 @@ final class Failures {
 
     private static String message(ParameterException problem) {
         if (problem instanceof UnmatchedArgumentException unmatched
-                && unmatched.getUnmatched().getFirst().startsWith("-")) {
+                && unmatched.getUnmatched().getFirst().matches("--?[A-Za-z].*")) {
             return noOption(
                     unmatched.getUnmatched().getFirst(),
                     problem.getCommandLine().getCommandSpec().optionsMap().keySet());

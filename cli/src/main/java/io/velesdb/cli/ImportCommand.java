@@ -82,10 +82,10 @@ final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         boolean piped = file.toString().equals("-");
-        String collection = name != null ? name : piped ? unnamed() : nameOf(file);
-        if (Files.isDirectory(file)) {
+        if (!piped && Files.isDirectory(file)) {
             throw new VelesException(ErrorCode.IO, file + " is a folder: name a file in it");
         }
+        String collection = name != null ? name : piped ? unnamed() : nameOf(file);
         long bytes = piped ? 0 : Files.size(file);
         Columns places = columns.parsed(field != null);
         try (PointSource source = piped ? PointSource.jsonLines(System.in, places) : PointSource.open(file, places);

@@ -155,7 +155,9 @@ final class CollectionState {
      * @return what is taken with it
      */
     Room reserve(Operation operation, Room taken) {
-        verify(operation, taken);
+        if (index != null && worksOnIndex(operation)) {
+            index.verify();
+        }
         if (operation instanceof Operation.Upsert upsert) {
             return reserve(upsert, taken);
         }
@@ -176,17 +178,18 @@ final class CollectionState {
 
     /**
      * Verifies what applying the operation will read: met only then, damage would leave it half applied, and writes refused.
+     * Not for a change that is in the journal already: there it would find more than applying meets.
      *
-     * @throws VelesException VELES-006 or VELES-008
+     * @param arriving rows of earlier operations of the record, which are inserted together with those of this one
+     * @throws VelesException VELES-006
      */
-    private void verify(Operation operation, Room taken) {
-        if (index != null && worksOnIndex(operation)) {
-            index.verify();
-            // with the rows of earlier operations of the record: they are inserted together
-            if (!(operation instanceof Operation.Upsert upsert)
-                    || index.readsVectorsFor(taken.rows() + upsert.ids().length)) {
-                index.verifyVectors();
-            }
+    void verify(Operation operation, int arriving) {
+        if (index != null
+                && worksOnIndex(operation)
+                // several rows are linked at once, and links are chosen by vectors
+                && (!(operation instanceof Operation.Upsert upsert)
+                        || index.readsVectorsFor(arriving + upsert.ids().length))) {
+            index.verifyVectors();
         }
         switch (operation) {
             case Operation.Upsert upsert -> verifyDocuments(upsert.ids());
@@ -196,14 +199,22 @@ final class CollectionState {
                     edges.connects(id, node -> isThere(node, 0));
                 }
             }
-            case Operation.Compact compact -> {
-                for (int slot = 0; slot < table.size(); slot++) {
-                    if (live.contains(slot)) {
-                        verifyDocument(slot);
-                    }
+            case Operation.Repair repair -> {
+                // a vacuum begins so: nothing of it is recorded when it cannot be finished
+                if (repair.fromSlot() == 0) {
+                    verifyLiveDocuments();
                 }
             }
+            case Operation.Compact compact -> verifyLiveDocuments();
             default -> {}
+        }
+    }
+
+    private void verifyLiveDocuments() {
+        for (int slot = 0; slot < table.size(); slot++) {
+            if (live.contains(slot)) {
+                verifyDocument(slot);
+            }
         }
     }
 

@@ -323,11 +323,32 @@ public final class Engine {
                     "journal continues with record " + recordLsn + " after " + lsn + ": records are missing");
         }
         Change change = ChangeCodec.decode(recordLsn, bytes);
-        for (Operation operation : change.operations()) {
-            checkReplayed(operation);
+        try {
+            for (Operation operation : change.operations()) {
+                checkReplayed(operation);
+            }
+            reserve(change.operations());
+            apply(change, null);
+        } catch (RuntimeException failure) {
+            throw replayFailure(recordLsn, failure);
         }
-        reserve(change.operations());
-        apply(change, null);
+    }
+
+    /** A record whose checksum holds and that does not fit what is there is damage, whatever stumbles over it. */
+    private static VelesException replayFailure(long recordLsn, RuntimeException failure) {
+        if (failure instanceof VelesException known) {
+            switch (known.code()) {
+                case STORAGE, INDEX_CORRUPTED, IO, ALLOCATION_FAILED, INCOMPATIBLE_SCHEMA_VERSION -> {
+                    return known;
+                }
+                default -> {}
+            }
+        }
+        return new VelesException(
+                ErrorCode.STORAGE,
+                "change " + recordLsn + " of the journal does not fit the database (" + failure
+                        + "): restore the folder from a backup",
+                failure);
     }
 
     /**
@@ -423,6 +444,7 @@ public final class Engine {
                 return;
             }
             prepared = null;
+            verify(operations);
             reserve(operations);
             change = new Change(lsn + 1, platform.clock().millis(), operations);
             record.clear();
@@ -475,8 +497,7 @@ public final class Engine {
      */
     private boolean takeBack(long recordLsn, Throwable failure) {
         try {
-            journal.takeBack(recordLsn);
-            return true;
+            return journal.takeBack(recordLsn);
         } catch (RuntimeException | Error another) {
             failure.addSuppressed(another);
             return false;
@@ -506,6 +527,24 @@ public final class Engine {
 
     private static VelesException unexpected(Throwable failure) {
         return new VelesException(ErrorCode.INTERNAL, "a write failed unexpectedly: " + failure, failure);
+    }
+
+    /** Refuses what would meet damage when it is applied, as far as can be told before. */
+    private void verify(List<Operation> operations) {
+        Map<Integer, Integer> arriving = new HashMap<>();
+        for (Operation operation : operations) {
+            CollectionState collection = collections.get(operation.collection());
+            if (operation instanceof Operation.Truncate) {
+                // what follows meets nothing of what is there
+                return;
+            }
+            if (collection != null) {
+                collection.verify(operation, arriving.getOrDefault(operation.collection(), 0));
+                if (operation instanceof Operation.Upsert upsert) {
+                    arriving.merge(operation.collection(), upsert.ids().length, Integer::sum);
+                }
+            }
+        }
     }
 
     /** Takes what applying the operations of one record needs, so that they cannot run out of space once it is written. */
@@ -640,6 +679,14 @@ public final class Engine {
                         ErrorCode.STORAGE,
                         "journal writes vectors of dimension " + dimension + " to collection " + upsert.collection()
                                 + ", which does not take them");
+            }
+        } else if (operation instanceof Operation.PutEdges put) {
+            for (String label : put.labels()) {
+                if (label.isBlank()) {
+                    throw new VelesException(
+                            ErrorCode.STORAGE,
+                            "journal writes edges without a label to collection " + put.collection());
+                }
             }
         }
     }

@@ -17,9 +17,12 @@ public interface Journal {
      * not meet it. Where a host cannot, the next opening tries to apply it again.
      *
      * @param lsn its number
+     * @return whether it is gone
      * @throws VelesException VELES-011 when that fails
      */
-    default void takeBack(long lsn) {}
+    default boolean takeBack(long lsn) {
+        return false;
+    }
 
     /**
      * Reads what was recorded. Any thread may call it.

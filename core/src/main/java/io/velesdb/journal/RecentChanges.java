@@ -42,6 +42,18 @@ public final class RecentChanges implements Journal {
     }
 
     @Override
+    public synchronized boolean takeBack(long lsn) {
+        if (lsn != lastLsn) {
+            return false;
+        }
+        if (!records.isEmpty()) {
+            bytes -= records.removeLast().length;
+        }
+        lastLsn--;
+        return true;
+    }
+
+    @Override
     public synchronized ChangeCursor read(long fromLsn) {
         if (fromLsn < oldest()) {
             throw Journal.gone(fromLsn, oldest());

@@ -61,7 +61,7 @@ public interface VectorSpace {
     default void verify() {}
 
     /**
-     * Verifies the vectors that opening left to be verified as they are read.
+     * Verifies the vectors that opening left to be verified as they are read, where they are not so many that it takes long.
      *
      * @throws io.velesdb.VelesException VELES-006 when they are damaged
      */

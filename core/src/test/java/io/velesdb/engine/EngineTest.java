@@ -7,9 +7,12 @@ import io.velesdb.CollectionSchema;
 import io.velesdb.ErrorCode;
 import io.velesdb.Limits;
 import io.velesdb.VelesException;
+import io.velesdb.journal.Change;
+import io.velesdb.journal.ChangeCodec;
 import io.velesdb.journal.Journal;
 import io.velesdb.journal.Operation;
 import io.velesdb.journal.Payload;
+import io.velesdb.value.BinaryWriter;
 import io.velesdb.value.Obj;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,6 +128,16 @@ class EngineTest {
         assertThatThrownBy(lost::result).hasMessageContaining("VELES-013").hasMessageContaining("reopen");
         assertThatThrownBy(later::result).hasMessageContaining("VELES-013").hasMessageContaining("reopen");
         assertThat(engine.snapshot().get("notes").rows()).isZero();
+    }
+
+    @Test
+    void aRecordThatDoesNotFitTheDatabaseIsDamage() {
+        engine.createCollection("notes", CollectionSchema.graph());
+        Operation nameless = new Operation.PutEdges(
+                1, new long[] {1}, new long[] {1}, new long[] {2}, new String[] {" "}, new byte[1][]);
+        BinaryWriter bytes = new BinaryWriter();
+        ChangeCodec.encode(new Change(2, 0, List.of(nameless)), bytes);
+        assertThatThrownBy(() -> engine.replay(2, bytes.toByteArray())).hasMessageContaining("[VELES-006]");
     }
 
     @Test

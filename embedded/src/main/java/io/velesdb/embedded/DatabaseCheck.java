@@ -73,9 +73,8 @@ final class DatabaseCheck {
 
     /** A full disk or another opener says nothing about the files. */
     private static void refuseUnlessDamage(VelesException failure) {
-        switch (failure.code()) {
-            case IO, DATABASE_LOCKED, ALLOCATION_FAILED -> throw failure;
-            default -> {}
+        if (failure.code() != ErrorCode.STORAGE && failure.code() != ErrorCode.INDEX_CORRUPTED) {
+            throw failure;
         }
     }
 
@@ -108,7 +107,9 @@ final class DatabaseCheck {
             refuseUnlessDamage(damage);
             findings.add(finding(damage, false));
         } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException damage) {
-            // files whose checksums hold and that contradict each other, in a way that nobody looks for
+            // files whose checksums hold and that contradict each other, in a way that nobody looks for; or a mistake
+            // of ours
+            System.getLogger("io.velesdb").log(System.Logger.Level.WARNING, "reading " + path + " failed", damage);
             findings.add(new CheckReport.Finding(path, -1, "the files contradict each other: " + damage, false));
         }
         if (findings.isEmpty()) {
@@ -133,6 +134,7 @@ final class DatabaseCheck {
                 collection.payload(cursor.slot());
                 rowsRead++;
             } catch (VelesException damage) {
+                refuseUnlessDamage(damage);
                 findings.add(new CheckReport.Finding(
                         path,
                         -1,

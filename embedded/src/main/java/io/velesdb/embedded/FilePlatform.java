@@ -153,13 +153,18 @@ final class FilePlatform implements Platform {
         retained = vectors.size() + documents.size();
     }
 
-    /** @param task to be run, by whoever makes a store, when {@link #holdsMany} becomes true; it must not wait */
+    /**
+     * Asks to be told when {@link #holdsMany} becomes true.
+     *
+     * @param task run by whoever makes a store; it must not wait
+     */
     synchronized void whenMany(Runnable task) {
         whenMany = task;
     }
 
-    private void look() {
-        if (holdsMany()) {
+    /** Once, when the last one has just made them many: whoever is told may have reasons to wait. */
+    private void tellWhenMany() {
+        if (vectors.size() + documents.size() - retained == Math.max(MOST_NEW, retained)) {
             whenMany.run();
         }
     }
@@ -189,7 +194,7 @@ final class FilePlatform implements Platform {
         try {
             closing.run();
         } catch (VelesException failure) {
-            LOG.log(System.Logger.Level.WARNING, "reserved space was not given back: " + failure.getMessage());
+            LOG.log(System.Logger.Level.WARNING, "a file was not closed as it should be: " + failure.getMessage());
         }
     }
 
@@ -218,13 +223,13 @@ final class FilePlatform implements Platform {
 
     private synchronized MappedVectorSpace remember(StoreId id, MappedVectorSpace space) {
         vectors.put(id, space);
-        look();
+        tellWhenMany();
         return space;
     }
 
     private synchronized PayloadLog remember(StoreId id, PayloadLog log) {
         documents.put(id, log);
-        look();
+        tellWhenMany();
         return log;
     }
 }

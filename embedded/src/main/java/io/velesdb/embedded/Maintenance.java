@@ -84,6 +84,7 @@ final class Maintenance implements Runnable {
                     database.checkpoint();
                 }
             });
+            failed |= attempt("closing files of what was dropped", database::closeDropped);
             // before what may take long: somebody has just asked for them
             failed |= forEach(upkeep::indexesDue, upkeep::refreshIndexes);
             failed |= forEach(upkeep::expiryDue, upkeep::sweepExpired);

@@ -67,8 +67,9 @@ final class OpenDatabase implements Lifecycle {
         }
 
         @Override
-        public void takeBack(long lsn) {
+        public boolean takeBack(long lsn) {
             recovered().takeBack(lsn);
+            return true;
         }
 
         @Override
@@ -148,6 +149,7 @@ final class OpenDatabase implements Lifecycle {
             log.keep(options.keptJournalBytes());
             live.addAll(storesOf(engine));
             folder.deleteUnused(live, log);
+            platform.retain(live);
         } catch (RuntimeException | Error failure) {
             if (recovered != null) {
                 closeAfter(failure, recovered);
@@ -268,20 +270,31 @@ final class OpenDatabase implements Lifecycle {
                 throw new VelesException(ErrorCode.IO, "the database is closed: open it again");
             }
             engine.exclusively(engine::requireWhole);
-            return Backup.write(folder, log, target, engine.nowMillis());
+            return Backup.write(folder, log, target, engine.nowMillis(), engine::exclusively);
         } finally {
             checkpointing.unlock();
         }
     }
 
-    /**
-     * True when the journal has grown enough for a checkpoint to pay, or dropped files wait for one to be closed, and none has to
-     * wait for a backup.
-     */
+    /** True when the journal has grown enough for a checkpoint to pay, and none has to wait for a backup. */
     boolean checkpointDue() {
-        return !checkpointing.isLocked()
-                && (platform.holdsMany()
-                        || log.bytes() >= Math.max(options.checkpointBytes(), lastCheckpointBytes / 2));
+        return !checkpointing.isLocked() && log.bytes() >= Math.max(options.checkpointBytes(), lastCheckpointBytes / 2);
+    }
+
+    /** Closes the files of what was dropped, when they may be many; they are deleted by the next checkpoint. */
+    void closeDropped() {
+        if (!platform.holdsMany() || !checkpointing.tryLock()) {
+            return;
+        }
+        try {
+            engine.exclusively(() -> {
+                Set<StoreId> live = new HashSet<>();
+                engine.stores().forEach(stores -> live.add(stores.id()));
+                platform.retain(live);
+            });
+        } finally {
+            checkpointing.unlock();
+        }
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -125,5 +126,22 @@ class DamagedRowsTest {
                         refusal -> assertThat(refusal.code())
                                 .as(refusal.toString())
                                 .isEqualTo(ErrorCode.STORAGE));
+    }
+
+    @Test
+    void aRecordedBatchIsAppliedWhileOpeningWhateverIsDamagedElsewhere() {
+        fill();
+        SimulatedFileSystem killed;
+        try (Database database = open()) {
+            database.collection("rows").upsert(points(ROWS, 200));
+            killed = files.afterKill();
+        }
+        Path documents = FOLDER.resolve("1/payload-0.log");
+        byte[] content = killed.content(documents);
+        content[new String(content, StandardCharsets.ISO_8859_1).indexOf("the row " + ROWS / 2)] ^= 1;
+        killed.overwrite(documents, content);
+        try (Database database = VelesDb.open(killed, FOLDER, OPTIONS, () -> 1_000, (structure, damage) -> {})) {
+            assertThat(database.collection("rows").count()).isEqualTo(ROWS + 200 - 3);
+        }
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Copies of databases: from an open one into a backup, from a backup into a new folder.
@@ -23,10 +24,12 @@ public final class Backup {
     /**
      * Backs up an open database. No checkpoint may be written meanwhile; changes may.
      *
+     * @param exclusively runs a task while no change is recorded: a record that cannot be applied may be taken back
      * @throws VelesException VELES-006 when the target is not empty, or something in the database is damaged, with file and
      *     offset; VELES-011. The target then holds nothing that opens
      */
-    public static BackupReport write(DatabaseFolder source, WriteAheadLog log, Path target, long timeMillis) {
+    public static BackupReport write(
+            DatabaseFolder source, WriteAheadLog log, Path target, long timeMillis, Consumer<Runnable> exclusively) {
         FileSystem files = source.files();
         Manifest manifest = source.manifest();
         Path absolute = target.toAbsolutePath().normalize();
@@ -35,7 +38,9 @@ public final class Backup {
         }
         try (FolderCopy copy = FolderCopy.begin(files, absolute, new CopyPace(log))) {
             try {
-                BackupList list = fill(copy, source, manifest, log.extentFrom(manifest.startLsn()), timeMillis);
+                List<WriteAheadLog.Extent> journal = new ArrayList<>();
+                exclusively.accept(() -> journal.add(log.extentFrom(manifest.startLsn())));
+                BackupList list = fill(copy, source, manifest, journal.getFirst(), timeMillis);
                 verify(files, copy.root(), source.root(), manifest);
                 copy.put(list);
                 copy.publish(manifest);

@@ -73,7 +73,8 @@ final class FolderCopy implements Closeable {
     /** Within a database or a backup, an opening may take the copy for something that nobody refers to, and delete it. */
     private static void refuseInside(FileSystem files, Path root) throws IOException {
         for (Path above = files.followed(root).getParent(); above != null; above = above.getParent()) {
-            if (files.exists(above.resolve(Manifest.NAME))) {
+            // other trees have files of that name as well
+            if (files.exists(above.resolve(Manifest.NAME)) && files.exists(above.resolve(LOCK))) {
                 throw new VelesException(
                         ErrorCode.STORAGE,
                         root + " lies in " + above + ", the folder of a database or a backup: name another folder");

@@ -271,9 +271,7 @@ public final class WriteAheadLog implements Closeable {
             lastLsn--;
             durableLsn = Math.min(durableLsn, lastLsn);
             segments.getLast().bytes = segment.end();
-            if (mode == LogMode.FSYNC) {
-                segment.sync();
-            }
+            segment.sync();
         } catch (IOException e) {
             broken = e;
             throw StorageFailure.io("take the last record back in", folder, e);

@@ -75,7 +75,7 @@ final class BlockChecks {
             throw new VelesException(
                     ErrorCode.STORAGE,
                     file + " is damaged between byte " + at + " and " + Math.min(length, at + BLOCK)
-                            + ": restore the folder from a backup, or delete the rows of that block");
+                            + ": restore the folder from a backup, or export the rows that can be read");
         }
         synchronized (this) {
             // two readers may verify one block at once: counted twice, another would never be verified

@@ -48,6 +48,9 @@ public final class MappedVectorSpace implements VectorSpace, AutoCloseable {
     private @Nullable Reduction reduction;
     private @Nullable TwoBitQuantizer quantizer;
     private boolean makesCodes = true;
+    /** Bytes of vectors that are verified while writers wait: a fraction of a second. */
+    private static final long MOST_VERIFIED = 256L << 20;
+
     private BlockChecks checks = BlockChecks.NONE;
     private @Nullable Encoder @Nullable [] encoders;
 
@@ -268,7 +271,8 @@ public final class MappedVectorSpace implements VectorSpace, AutoCloseable {
 
     @Override
     public void verifyVectors() {
-        if (checks.pending()) {
+        // writers wait meanwhile; what is too large for that is verified as it is read
+        if (checks.pending() && 4L * dimension * size <= MOST_VERIFIED) {
             checks.requireAll(file.mapping());
         }
     }
