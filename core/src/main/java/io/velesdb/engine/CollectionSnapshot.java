@@ -325,6 +325,19 @@ public final class CollectionSnapshot implements SlotIds, ColumnIndex.RowReader 
         return document == null ? 0 : document.length;
     }
 
+    /**
+     * Reads the documents of all live rows.
+     *
+     * @throws VelesException VELES-006 when one is damaged
+     */
+    void verifyDocuments() {
+        for (int slot = 0; slot < slots(); slot++) {
+            if (isLive(slot)) {
+                document(slot);
+            }
+        }
+    }
+
     private byte @Nullable [] document(int slot) {
         long position = positions[slot];
         return position == SlotTable.NO_DOCUMENT ? null : documents.read(position);

@@ -199,22 +199,7 @@ final class CollectionState {
                     edges.connects(id, node -> isThere(node, 0));
                 }
             }
-            case Operation.Repair repair -> {
-                // a vacuum begins so: nothing of it is recorded when it cannot be finished
-                if (repair.fromSlot() == 0) {
-                    verifyLiveDocuments();
-                }
-            }
-            case Operation.Compact compact -> verifyLiveDocuments();
             default -> {}
-        }
-    }
-
-    private void verifyLiveDocuments() {
-        for (int slot = 0; slot < table.size(); slot++) {
-            if (live.contains(slot)) {
-                verifyDocument(slot);
-            }
         }
     }
 
@@ -225,16 +210,10 @@ final class CollectionState {
         }
         for (long id : rowIds) {
             int slot = ids.get(id);
-            if (slot != IdTree.ABSENT) {
-                verifyDocument(slot);
+            long position = slot == IdTree.ABSENT ? SlotTable.NO_DOCUMENT : table.positions()[slot];
+            if (position != SlotTable.NO_DOCUMENT) {
+                documents.read(position);
             }
-        }
-    }
-
-    private void verifyDocument(int slot) {
-        long position = table.positions()[slot];
-        if (position != SlotTable.NO_DOCUMENT) {
-            documents.read(position);
         }
     }
 

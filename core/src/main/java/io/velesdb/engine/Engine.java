@@ -21,6 +21,7 @@ import io.velesdb.value.BinaryWriter;
 import io.velesdb.vector.VectorSpace;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -325,30 +326,13 @@ public final class Engine {
         Change change = ChangeCodec.decode(recordLsn, bytes);
         try {
             for (Operation operation : change.operations()) {
-                checkReplayed(operation);
+                ReplayedChange.check(operation, nextCollection, published);
             }
             reserve(change.operations());
             apply(change, null);
         } catch (RuntimeException failure) {
-            throw replayFailure(recordLsn, failure);
+            throw ReplayedChange.failure(recordLsn, failure);
         }
-    }
-
-    /** A record whose checksum holds and that does not fit what is there is damage, whatever stumbles over it. */
-    private static VelesException replayFailure(long recordLsn, RuntimeException failure) {
-        if (failure instanceof VelesException known) {
-            switch (known.code()) {
-                case STORAGE, INDEX_CORRUPTED, IO, ALLOCATION_FAILED, INCOMPATIBLE_SCHEMA_VERSION -> {
-                    return known;
-                }
-                default -> {}
-            }
-        }
-        return new VelesException(
-                ErrorCode.STORAGE,
-                "change " + recordLsn + " of the journal does not fit the database (" + failure
-                        + "): restore the folder from a backup",
-                failure);
     }
 
     /**
@@ -531,18 +515,21 @@ public final class Engine {
 
     /** Refuses what would meet damage when it is applied, as far as can be told before. */
     private void verify(List<Operation> operations) {
-        Map<Integer, Integer> arriving = new HashMap<>();
+        Map<CollectionState, Integer> arriving = new HashMap<>();
+        Set<CollectionState> emptied = new HashSet<>();
         for (Operation operation : operations) {
             CollectionState collection = collections.get(operation.collection());
+            if (collection == null || emptied.contains(collection)) {
+                continue;
+            }
             if (operation instanceof Operation.Truncate) {
                 // what follows meets nothing of what is there
-                return;
+                emptied.add(collection);
+                continue;
             }
-            if (collection != null) {
-                collection.verify(operation, arriving.getOrDefault(operation.collection(), 0));
-                if (operation instanceof Operation.Upsert upsert) {
-                    arriving.merge(operation.collection(), upsert.ids().length, Integer::sum);
-                }
+            collection.verify(operation, arriving.getOrDefault(collection, 0));
+            if (operation instanceof Operation.Upsert upsert) {
+                arriving.merge(collection, upsert.ids().length, Integer::sum);
             }
         }
     }
@@ -659,36 +646,6 @@ public final class Engine {
             }
             default -> 0;
         };
-    }
-
-    private void checkReplayed(Operation operation) {
-        if (operation instanceof Operation.CreateCollection create) {
-            if (create.collection() != nextCollection || published.find(create.name()) != null) {
-                throw new VelesException(
-                        ErrorCode.STORAGE, "journal creates collection " + create.collection() + " out of order");
-            }
-        } else if (operation instanceof Operation.Upsert upsert) {
-            CollectionState collection = collections.get(upsert.collection());
-            int dimension = upsert.vectors() == null || upsert.ids().length == 0
-                    ? 0
-                    : upsert.vectors().length / upsert.ids().length;
-            if (collection == null
-                    || upsert.ids().length > 0
-                            && dimension != collection.snapshot().schema().dimension()) {
-                throw new VelesException(
-                        ErrorCode.STORAGE,
-                        "journal writes vectors of dimension " + dimension + " to collection " + upsert.collection()
-                                + ", which does not take them");
-            }
-        } else if (operation instanceof Operation.PutEdges put) {
-            for (String label : put.labels()) {
-                if (label.isBlank()) {
-                    throw new VelesException(
-                            ErrorCode.STORAGE,
-                            "journal writes edges without a label to collection " + put.collection());
-                }
-            }
-        }
     }
 
     private void publish() {

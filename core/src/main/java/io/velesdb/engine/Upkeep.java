@@ -83,7 +83,8 @@ public final class Upkeep {
      * most, then the live rows move together.
      *
      * @return row versions dropped
-     * @throws VelesException VELES-002 when there is no such collection
+     * @throws VelesException VELES-002 when there is no such collection, VELES-006 when a document or vector is damaged:
+     *     then nothing is recorded of it
      */
     public long vacuum(String name) {
         engine.exclusively(engine::requireWhole);
@@ -92,6 +93,8 @@ public final class Upkeep {
         if (!state.hasDeadSlots()) {
             return 0;
         }
+        // while writers go on; rows that come meanwhile have just been written
+        state.verifyDocuments();
         if (state.index() != null) {
             for (int from = 0; from < state.slots(); from += SLOTS_PER_REPAIR) {
                 commit(new Operation.Repair(state.number(), from, from + SLOTS_PER_REPAIR));

@@ -106,11 +106,6 @@ final class DatabaseCheck {
         } catch (VelesException damage) {
             refuseUnlessDamage(damage);
             findings.add(finding(damage, false));
-        } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException damage) {
-            // files whose checksums hold and that contradict each other, in a way that nobody looks for; or a mistake
-            // of ours
-            System.getLogger("io.velesdb").log(System.Logger.Level.WARNING, "reading " + path + " failed", damage);
-            findings.add(new CheckReport.Finding(path, -1, "the files contradict each other: " + damage, false));
         }
         if (findings.isEmpty()) {
             // sections whose checksums hold and whose content does not fit

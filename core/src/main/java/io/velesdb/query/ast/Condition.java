@@ -6,6 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What WHERE says of a row: predicates under AND, OR and NOT. Numbers in it are {@link Literal}s that hold a number. */
 public sealed interface Condition extends Node {
+    /** The field that a predicate is about; null for what is about none. */
+    default @Nullable Path path() {
+        return null;
+    }
+
     /** All hold; two terms or more. A term that is itself an And stood in parentheses. */
     record And(Position position, List<Condition> terms) implements Condition {
         public And {

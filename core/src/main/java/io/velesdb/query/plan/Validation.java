@@ -338,22 +338,9 @@ public final class Validation {
 
     /** The path that a predicate tests, or null. */
     static @Nullable Path pathOf(Condition condition) {
-        return switch (condition) {
-            case Condition.Comparison c -> c.path();
-            case Condition.In c -> c.path();
-            case Condition.Between c -> c.path();
-            case Condition.Like c -> c.path();
-            case Condition.IsNull c -> c.path();
-            case Condition.Contains c -> c.path();
-            case Condition.ContainsAny c -> c.path();
-            case Condition.ContainsAll c -> c.path();
-            case Condition.ContainsText c -> c.path();
-            case Condition.GeoDistance c -> c.path();
-            case Condition.GeoBox c -> c.path();
-            case Condition.TextMatch c -> c.path();
-            case Condition.SimilarityThreshold c -> c.similarity().field();
-            default -> null;
-        };
+        return condition instanceof Condition.SimilarityThreshold threshold
+                ? threshold.similarity().field()
+                : condition.path();
     }
 
     /** V011: which source the first node of a graph predicate is (section 15.6). */

@@ -11,7 +11,8 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * 32 lanes in four registers of eight. Inner products and distances take two rows per pass, which hide each other's latency
  * and share the loads of the query; {@code a.blend(b, HIGH4).add(b.blend(a, HIGH4).rearrange(SWAP4))} adds the halves of a
- * and of b, and leaves a's in the low lanes and b's in the high ones.
+ * and of b, and leaves a's in the low lanes and b's in the high ones. No helper methods around the loops, for the reason that
+ * {@link FloatKernels512} gives.
  */
 final class FloatKernels256 extends FloatKernels {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_256;

@@ -185,21 +185,8 @@ public final class Conditions {
         };
     }
 
-    /** The path of a predicate over one field; null for everything else. */
+    /** The path of a predicate over the value of one field; null for everything else, searches in a field included. */
     public static @Nullable Path pathOf(Condition condition) {
-        return switch (condition) {
-            case Condition.Comparison c -> c.path();
-            case Condition.In c -> c.path();
-            case Condition.Between c -> c.path();
-            case Condition.Like c -> c.path();
-            case Condition.IsNull c -> c.path();
-            case Condition.Contains c -> c.path();
-            case Condition.ContainsAny c -> c.path();
-            case Condition.ContainsAll c -> c.path();
-            case Condition.ContainsText c -> c.path();
-            case Condition.GeoDistance c -> c.path();
-            case Condition.GeoBox c -> c.path();
-            default -> null;
-        };
+        return condition instanceof Condition.TextMatch ? null : condition.path();
     }
 }
