@@ -181,11 +181,9 @@ final class HeapScorers {
         }
 
         @Override
-        public int scoreWithin(float bound, int[] slots, int count, float[] out) {
-            estimate(TwoBitQuantizer.SCAN_PLANES, slots, count, out);
-            int near = within(quantizer().coarseBound(code, bound), slots, count, out);
-            estimate(0, slots, near, out);
-            return near;
+        public int near(float bound, int[] slots, int count, float[] scratch) {
+            estimate(TwoBitQuantizer.SCAN_PLANES, slots, count, scratch);
+            return within(quantizer().coarseBound(code, bound), slots, count, scratch);
         }
 
         @Override

@@ -23,6 +23,12 @@ public abstract class Scorer {
         COARSE
     }
 
+    /** Room that arrays of {@link #list} and {@link #near} must have behind the last slot: a wide register of them. */
+    public static final int SCAN_PADDING = 16;
+
+    /** Slots that {@link #list} takes out of a word at a time. */
+    private static final int LISTED_AT_ONCE = 8;
+
     /** Room that both arrays of {@link #score} must have behind the last slot, for kernels that take four rows at a time. */
     public static final int PADDING = 3;
 
@@ -44,14 +50,15 @@ public abstract class Scorer {
     public abstract void score(int[] slots, int count, float[] out);
 
     /**
-     * As {@link #score} for a scan that has no use for slots farther than {@code bound}: slots that a cheaper estimate says
-     * are far beyond it may be left out. The others keep their order.
+     * For a scan that has no use for slots farther than {@code bound}: moves those to the front, in their order, that a
+     * cheaper estimate than {@link #score} does not say are far beyond it. Where there is none, all of them stay.
      *
-     * @param slots the slots that are scored are moved to the front
-     * @return how many that are
+     * @param slots slots of the view; everything behind the ones that are left may be overwritten, with {@link
+     *     #SCAN_PADDING} places behind {@code count}
+     * @param scratch the same
+     * @return how many are left
      */
-    public int scoreWithin(float bound, int[] slots, int count, float[] out) {
-        score(slots, count, out);
+    public int near(float bound, int[] slots, int count, float[] scratch) {
         return count;
     }
 
@@ -68,6 +75,27 @@ public abstract class Scorer {
             near += estimates[i] > bound ? 0 : 1;
         }
         return near;
+    }
+
+    /**
+     * Lists the members of a word of a bit set, ascending: what a scan scores. It stands here and not where scans are, as a
+     * host may have an instruction for it.
+     *
+     * @param first the slot of the lowest bit
+     * @param slots receives the slots from {@code n} on; {@link #SCAN_PADDING} places behind them may be overwritten
+     * @return {@code n} and how many they are
+     */
+    public int list(long word, int first, int[] slots, int n) {
+        // several at a time, whether there are so many or not: the end of every word would be a mispredicted branch
+        int end = n + Long.bitCount(word);
+        long rest = word;
+        for (int at = n; at < end; at += LISTED_AT_ONCE) {
+            for (int i = 0; i < LISTED_AT_ONCE; i++) {
+                slots[at + i] = first + Long.numberOfTrailingZeros(rest);
+                rest &= rest - 1;
+            }
+        }
+        return end;
     }
 
     /** As {@link #score}, as well as a CODE scorer can: to be used for few slots, once a walk has found them. */

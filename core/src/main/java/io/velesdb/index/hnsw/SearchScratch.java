@@ -14,17 +14,15 @@ public final class SearchScratch {
     /** Slots that one call of a scan scores. */
     static final int BLOCK = 256;
 
-    /** Slots that a scan takes out of a bit set at a time; so many places behind the last one may be overwritten. */
-    static final int TOGETHER = 8;
-
     private final VectorSpace space;
     final Walker walker = new Walker();
     final Nearest nearest = new Nearest();
     final Nearest candidates = new Nearest();
     final Nearest members = new Nearest();
     final Nearest refined = new Nearest();
-    final int[] slots = new int[BLOCK + 64 + TOGETHER];
-    final float[] distances = new float[BLOCK + 64 + TOGETHER];
+    final int[] slots = new int[BLOCK + 64 + Scorer.SCAN_PADDING];
+    final int[] kept = new int[Scan.KEPT + BLOCK + 64 + Scorer.SCAN_PADDING];
+    final float[] distances = new float[kept.length];
     final Scorer exact;
     private @Nullable Scorer graph;
     private @Nullable Scorer code;

@@ -2,6 +2,7 @@ package io.velesdb.embedded.vector;
 
 import io.velesdb.vector.CodeLayout;
 import io.velesdb.vector.QueryCode;
+import io.velesdb.vector.Scorer;
 import io.velesdb.vector.TwoBitQuantizer;
 import java.lang.foreign.MemorySegment;
 
@@ -14,7 +15,7 @@ abstract class CodeKernel {
     /** Bytes that a kernel may read behind the last row. */
     static final int SLACK = 64;
 
-    private static final boolean WIDE = VectorApi.PRESENT && VectorApi.preferredFloats() >= 16;
+    static final boolean WIDE = VectorApi.PRESENT && VectorApi.preferredFloats() >= 16;
 
     final CodeLayout layout;
     final long size;
@@ -55,6 +56,17 @@ abstract class CodeKernel {
 
     /** Writes the estimates of {@code slots[0..count)} to {@code out}. */
     abstract void score(MemorySegment codes, int[] slots, int count, float[] out);
+
+    /**
+     * As {@link #score}, then moves the slots whose estimates are at most {@code bound}, or no number, to the front, in their
+     * order. What {@code out} holds then is not said.
+     *
+     * @return how many that are
+     */
+    int within(float bound, MemorySegment codes, int[] slots, int count, float[] out) {
+        score(codes, slots, count, out);
+        return Scorer.within(bound, slots, count, out);
+    }
 
     /** The numbers of a query that every estimate needs, and where a row keeps its own. */
     abstract static class Prepared extends CodeKernel {

@@ -7,7 +7,10 @@ import io.velesdb.vector.QueryCode;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -20,7 +23,21 @@ final class CodeKernels512 {
     private static final ByteOrder LE = ByteOrder.LITTLE_ENDIAN;
     private static final int LINE = 8;
 
+    private static final VectorSpecies<Integer> I = IntVector.SPECIES_512;
+    private static final IntVector IOTA = IntVector.broadcast(I, 0).addIndex(1);
+
     private CodeKernels512() {}
+
+    /** {@link io.velesdb.vector.Scorer#list}, a quarter of a word at a time. */
+    static int list(long word, int first, int[] slots, int n) {
+        int at = n;
+        for (int bit = 0; bit < Long.SIZE; bit += 16) {
+            long part = word >>> bit & 0xFFFF;
+            IOTA.add(first + bit).compress(VectorMask.fromLong(I, part)).intoArray(slots, at);
+            at += Long.bitCount(part);
+        }
+        return at;
+    }
 
     /** Up to 192 dimensions: high bits, factors and low bits in one line. */
     static final class OneLine extends CodeKernel.Prepared {
@@ -224,28 +241,101 @@ final class CodeKernels512 {
         }
     }
 
-    /** The same from the two heaviest planes. */
+    /**
+     * The same from the two heaviest planes, for scans. Three short loops instead of one: the first does so little for a row
+     * that the lines of many rows are on their way at a time, the second adds up the lanes of four rows at once, the third
+     * has sixteen estimates in a register.
+     */
     static final class CoarsestLine extends Coarse {
+        private static final VectorSpecies<Float> F = FloatVector.SPECIES_512;
+        private static final int FLOATS = 16;
+
+        /** Rows whose counts are added up in one register: each takes 16 bits of every lane. */
+        private static final int ADDED = 4;
+
+        private long[] lanes = {};
+        private int[] sums = {};
+        private float[] g1s = {};
+        private float[] auxs = {};
+
         CoarsestLine(CodeLayout layout) {
             super(layout, 2);
         }
 
         @Override
         void score(MemorySegment codes, int[] slots, int count, float[] out) {
-            touched = CacheLines.touch(codes, slots, count, size);
-            LongVector q2 = LongVector.fromArray(L, planes, 2 * LINE);
-            LongVector q3 = LongVector.fromArray(L, planes, 3 * LINE);
-            LongVector high = LongVector.fromArray(L, masks, 0);
+            count(codes, slots, count);
+            for (int i = 0; i < count; i++) {
+                out[i] = auxs[i] + half - g1s[i] * (most - step * sums[i]);
+            }
+        }
+
+        @Override
+        int within(float bound, MemorySegment codes, int[] slots, int count, float[] out) {
+            count(codes, slots, count);
             float step = this.step;
             float most = this.most;
             float half = this.half;
+            int near = 0;
+            for (int i = 0; i < count; i += FLOATS) {
+                FloatVector sum = (FloatVector) IntVector.fromArray(I, sums, i).convert(VectorOperators.I2F, 0);
+                FloatVector estimate = FloatVector.fromArray(F, auxs, i)
+                        .add(half)
+                        .sub(FloatVector.fromArray(F, g1s, i)
+                                .mul(sum.mul(step).neg().add(most)));
+                VectorMask<Integer> kept = estimate.compare(VectorOperators.GT, bound)
+                        .not()
+                        .cast(I)
+                        .and(I.indexInRange(i, count));
+                IntVector.fromArray(I, slots, i).compress(kept).intoArray(slots, near);
+                near += kept.trueCount();
+            }
+            return near;
+        }
+
+        /** Counts the bits of each row, and takes its factors with them. */
+        private void count(MemorySegment codes, int[] slots, int count) {
+            int room = count + FLOATS;
+            if (sums.length < room) {
+                lanes = new long[room * LINE];
+                sums = new int[room];
+                g1s = new float[room];
+                auxs = new float[room];
+            }
+            countLanes(codes, slots, count, lanes, g1s, auxs);
+            addLanes(lanes, count, sums);
+        }
+
+        private void countLanes(MemorySegment codes, int[] slots, int count, long[] lanes, float[] g1s, float[] auxs) {
+            LongVector q2 = LongVector.fromArray(L, planes, 2 * LINE);
+            LongVector q3 = LongVector.fromArray(L, planes, 3 * LINE);
+            LongVector high = LongVector.fromArray(L, masks, 0);
+            long size = this.size;
+            long g1 = this.g1;
+            long aux = this.aux;
             for (int i = 0; i < count; i++) {
                 long at = slots[i] * size;
                 LongVector v = LongVector.fromMemorySegment(L, codes, at, LE).and(high);
                 LongVector r = v.lanewise(VectorOperators.XOR, q3).lanewise(VectorOperators.BIT_COUNT);
                 r = r.add(r).add(v.lanewise(VectorOperators.XOR, q2).lanewise(VectorOperators.BIT_COUNT));
-                int s = (int) r.reduceLanes(VectorOperators.ADD);
-                out[i] = codes.get(FLOAT, at + aux) + half - codes.get(FLOAT, at + g1) * (most - step * s);
+                r.intoArray(lanes, i * LINE);
+                g1s[i] = codes.get(FLOAT, at + g1);
+                auxs[i] = codes.get(FLOAT, at + aux);
+            }
+        }
+
+        private static void addLanes(long[] lanes, int count, int[] sums) {
+            for (int i = 0; i < count; i += ADDED) {
+                int at = i * LINE;
+                LongVector a = LongVector.fromArray(L, lanes, at)
+                        .add(LongVector.fromArray(L, lanes, at + LINE).lanewise(VectorOperators.LSHL, 16));
+                LongVector b = LongVector.fromArray(L, lanes, at + 2 * LINE)
+                        .add(LongVector.fromArray(L, lanes, at + 3 * LINE).lanewise(VectorOperators.LSHL, 16));
+                long four = a.add(b.lanewise(VectorOperators.LSHL, 32)).reduceLanes(VectorOperators.ADD);
+                sums[i] = (int) (four & 0xFFFF);
+                sums[i + 1] = (int) (four >>> 16 & 0xFFFF);
+                sums[i + 2] = (int) (four >>> 32 & 0xFFFF);
+                sums[i + 3] = (int) (four >>> 48);
             }
         }
     }

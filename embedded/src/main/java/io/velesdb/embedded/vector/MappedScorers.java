@@ -256,9 +256,14 @@ final class MappedScorers {
             kernel.score(view.codes(slots, count, size), slots, count, out);
         }
 
-        /** From one line of each row first; most need no more. */
         @Override
-        public int scoreWithin(float bound, int[] slots, int count, float[] out) {
+        public int list(long word, int first, int[] slots, int n) {
+            return CodeKernel.WIDE ? CodeKernels512.list(word, first, slots, n) : super.list(word, first, slots, n);
+        }
+
+        /** From one line of each row; most need no more. */
+        @Override
+        public int near(float bound, int[] slots, int count, float[] scratch) {
             CodeKernel coarse = filter;
             if (coarse == null) {
                 coarse = CodeKernel.coarse(layout, TwoBitQuantizer.SCAN_PLANES);
@@ -268,10 +273,8 @@ final class MappedScorers {
                 coarse.query(code);
                 filters = true;
             }
-            coarse.score(view.codes(slots, count, size), slots, count, out);
-            int near = within(quantizer().coarseBound(code, bound), slots, count, out);
-            kernel.score(view.codes(), slots, near, out);
-            return near;
+            return coarse.within(
+                    quantizer().coarseBound(code, bound), view.codes(slots, count, size), slots, count, scratch);
         }
     }
 }

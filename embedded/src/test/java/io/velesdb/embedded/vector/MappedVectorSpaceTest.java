@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -69,7 +70,7 @@ class MappedVectorSpaceTest {
         Scorer found = mapped.newScorer(kind);
         expected.attach(heap.view());
         found.attach(mapped.view());
-        int[] slots = new int[n + Scorer.PADDING];
+        int[] slots = new int[n + Scorer.SCAN_PADDING];
         float[] a = new float[slots.length];
         float[] b = new float[slots.length];
         for (int q = 0; q < 6; q++) {
@@ -94,25 +95,42 @@ class MappedVectorSpaceTest {
                         .as(kind + ", query " + q + ", slot " + i + ": " + a[i] + " and " + b[i])
                         .isEqualTo(Float.floatToIntBits(a[i]));
             }
-            compareWithin(expected, found, slots, n, a);
+            compareList(expected, found, random);
+            compareNear(expected, found, slots, n, a);
         }
     }
 
-    /** The same slots within a bound, with the same scores, and all of those that lie well within it. */
-    private static void compareWithin(Scorer expected, Scorer found, int[] slots, int n, float[] scores) {
+    /** The members of words of every density, behind what is listed already. */
+    private static void compareList(Scorer expected, Scorer found, Random random) {
+        for (long word :
+                new long[] {0L, -1L, 1L, Long.MIN_VALUE, random.nextLong() & 0x1084_2108_4210_8421L, random.nextLong()
+                }) {
+            int[] a = new int[3 + Long.SIZE + Scorer.SCAN_PADDING];
+            int[] b = a.clone();
+            int end = 3 + Long.bitCount(word);
+            assertThat(expected.list(word, 640, a, 3)).isEqualTo(end);
+            assertThat(found.list(word, 640, b, 3)).isEqualTo(end);
+            int[] members = IntStream.range(0, Long.SIZE)
+                    .filter(bit -> (word >>> bit & 1) != 0)
+                    .map(bit -> 640 + bit)
+                    .toArray();
+            assertThat(Arrays.copyOfRange(a, 3, end)).isEqualTo(members);
+            assertThat(Arrays.copyOfRange(b, 3, end)).isEqualTo(members);
+        }
+    }
+
+    /** The same slots near a bound, in the same order, and all of those that lie well within it. */
+    private static void compareNear(Scorer expected, Scorer found, int[] slots, int n, float[] scores) {
         float[] sorted = Arrays.copyOf(scores, n);
         Arrays.sort(sorted);
         float bound = sorted[n / 4];
         int[] left = slots.clone();
         int[] right = slots.clone();
-        float[] a = new float[slots.length];
-        float[] b = new float[slots.length];
-        int count = expected.scoreWithin(bound, left, n, a);
-        assertThat(found.scoreWithin(bound, right, n, b)).isEqualTo(count);
+        int count = expected.near(bound, left, n, new float[slots.length]);
+        assertThat(found.near(bound, right, n, new float[slots.length])).isEqualTo(count);
         Set<Integer> kept = new HashSet<>();
         for (int i = 0; i < count; i++) {
             assertThat(right[i]).isEqualTo(left[i]);
-            assertThat(Float.floatToIntBits(b[i])).isEqualTo(Float.floatToIntBits(scores[left[i]]));
             kept.add(left[i]);
         }
         if (expected.deviation() == 0f) {
