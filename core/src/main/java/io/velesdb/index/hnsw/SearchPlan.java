@@ -37,9 +37,12 @@ record SearchPlan(int hops, float gamma, int rescored, int rescoredAtMost, int l
     private static final float MARGIN = 2f;
 
     /** A scan loses nothing but to the estimates, so their errors are given more room. */
-    private static final float SCAN_MARGIN = 3f;
+    private static final float SCAN_MARGIN = 2.5f;
 
     private static final int MANY_CANDIDATES = 4_000;
+
+    /** The fewest rows that a scan of many candidates scores exactly. */
+    private static final int LEAST_OF_MANY = 48;
 
     private static final double ROWS_PER_HOP = 12;
 
@@ -98,8 +101,9 @@ record SearchPlan(int hops, float gamma, int rescored, int rescoredAtMost, int l
      * needs but a part; few candidates are likely to have been chosen for lying close together, which takes more.
      */
     int rescoredByScan(int k, int candidates) {
-        int byEffort = candidates > MANY_CANDIDATES ? lookedAtAgain / 2 : lookedAtAgain;
-        return Math.max(Math.max(byEffort, asked), leastByScan(k));
+        boolean many = candidates > MANY_CANDIDATES;
+        int byEffort = Math.max(many ? lookedAtAgain / 2 : lookedAtAgain, asked);
+        return Math.max(byEffort, many ? Math.max(LEAST_OF_MANY, 4 * k) : leastByScan(k));
     }
 
     private static int leastByScan(int k) {
