@@ -1,5 +1,6 @@
 package io.velesdb.cli;
 
+import io.velesdb.Configuration;
 import io.velesdb.Database;
 import io.velesdb.ErrorCode;
 import io.velesdb.QueryResult;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,6 +48,9 @@ final class QueryCommand {
         @Option(names = "--collection", paramLabel = "NAME", description = "The collection of a MATCH that names none.")
         private @Nullable String collection;
 
+        @Mixin
+        private GuardRailOption guardRails = new GuardRailOption();
+
         QueryResult run(QueryOutput output, EmbedderOptions embedderOptions) {
             return on(output, embedderOptions, (database, all) -> database.query(statement, all));
         }
@@ -56,10 +61,12 @@ final class QueryCommand {
 
         private QueryResult on(
                 QueryOutput output, EmbedderOptions embedderOptions, BiFunction<Database, Obj, QueryResult> action) {
+            Function<Configuration, Database> opener = guardRails.on(
+                    configuration -> VelesDb.open(path, Options.DEFAULTS.withConfiguration(configuration)));
             Obj given = given();
             Folder.mustExist(path);
             Obj all = texts.isEmpty() ? given : withTexts(given, embedderOptions);
-            try (Database database = VelesDb.open(path, Options.DEFAULTS.withConfiguration(output.configuration()))) {
+            try (Database database = opener.apply(output.configuration())) {
                 return action.apply(database, all);
             }
         }

@@ -40,6 +40,9 @@ final class ShellCommand implements Runnable {
     @Mixin
     private EmbedderOptions embedderOptions = new EmbedderOptions();
 
+    @Mixin
+    private GuardRailOption guardRails = new GuardRailOption();
+
     @Parameters(
             arity = "0..1",
             paramLabel = "PATH",
@@ -123,7 +126,7 @@ final class ShellCommand implements Runnable {
         Terminal terminal = output.terminal();
         return new Host(
                 path.toString(),
-                configuration -> VelesDb.open(path, Options.DEFAULTS.withConfiguration(configuration)),
+                guardRails.on(configuration -> VelesDb.open(path, Options.DEFAULTS.withConfiguration(configuration))),
                 output.configuration(),
                 embedderOptions::open,
                 out,

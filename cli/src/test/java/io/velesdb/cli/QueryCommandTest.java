@@ -106,6 +106,65 @@ class QueryCommandTest {
     }
 
     @Test
+    void guardRailsAreSetWhereStatementsRun() {
+        String all = "SELECT id FROM books";
+        Cli narrow = Cli.run("query", "execute", path, all, "--guard-rail", "max_cardinality=1");
+        assertThat(narrow.status()).isEqualTo(1);
+        assertThat(narrow.err()).contains("VELES-027").contains("max_cardinality");
+        assertThat(Cli.ok(
+                        "query",
+                        "explain",
+                        "--analyze",
+                        path,
+                        all,
+                        "--guard-rail",
+                        "max_cardinality=2000000",
+                        "--guard-rail=timeout_ms=0"))
+                .contains("measured: 2 rows");
+        assertThat(Cli.run("query", "explain", "--analyze", path, all, "--guard-rail", "max_cardinality=1")
+                        .err())
+                .contains("VELES-027");
+        assertThat(Cli.ok(
+                        "shell",
+                        path,
+                        "-f",
+                        "csv",
+                        "--guard-rail",
+                        "circuit_recovery_seconds=7",
+                        "--guard-rail",
+                        "circuit_failure_threshold=9",
+                        "--guard-rail",
+                        "memory_limit_bytes=1073741824",
+                        "-c",
+                        ".guardrails"))
+                .contains("max_depth,100", "memory_limit_bytes,1073741824", "timeout_ms,30000")
+                .contains("circuit_failure_threshold,9", "circuit_recovery_seconds,7");
+    }
+
+    @Test
+    void whatIsNoGuardRailIsWrongUsageAndOpensNothing() {
+        String names = "use NAME=VALUE, where NAME is max_depth, max_cardinality, memory_limit_bytes, timeout_ms,"
+                + " rate_limit_qps, circuit_failure_threshold or circuit_recovery_seconds";
+        assertThat(wrongRail("max_rows=1")).contains("--guard-rail is 'max_rows=1': " + names);
+        assertThat(wrongRail("max_depth")).contains(names);
+        assertThat(wrongRail("max_depth=101")).contains("--guard-rail max_depth is 101: use 1 to 100");
+        assertThat(wrongRail("max_depth=4294967297")).contains("--guard-rail max_depth is 4294967297: use");
+        assertThat(wrongRail("timeout_ms=5s")).contains("--guard-rail timeout_ms is '5s': use a whole number");
+        assertThat(Cli.ok("query", "execute", "--help")).contains("--guard-rail", "circuit_recovery_seconds");
+    }
+
+    private String wrongRail(String given) {
+        Path none = folder.resolve("none");
+        Cli run = Cli.run("shell", none.toString(), "--guard-rail", given, "-c", ".count books");
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(none).doesNotExist();
+        Cli query = Cli.run("query", "execute", path, "SELECT * FROM books", "--guard-rail", given);
+        assertThat(query.status()).isEqualTo(2);
+        assertThat(query.err().lines().findFirst()).isEqualTo(run.err().lines().findFirst());
+        return run.err();
+    }
+
+    @Test
     void conformanceCountsAndTellsWhatFailed() throws IOException {
         Path velesql = Path.of("..", "conformance", "velesql");
         Path cases = folder.resolve("cases.json");

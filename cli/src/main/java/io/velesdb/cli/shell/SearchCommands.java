@@ -4,6 +4,7 @@ import io.velesdb.GuardRails;
 import io.velesdb.StatementText;
 import io.velesdb.value.Json;
 import io.velesdb.value.Obj;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -62,17 +63,8 @@ final class SearchCommands {
 
     private static void guardRails(Session session) {
         GuardRails rails = session.database().guardRails();
-        session.show(List.of(
-                limit("max_depth", rails.maxDepth()),
-                limit("max_cardinality", rails.maxCardinality()),
-                limit("memory_limit_bytes", rails.memoryLimitBytes()),
-                limit("timeout_ms", rails.timeoutMillis()),
-                limit("rate_limit_qps", rails.rateLimitQps()),
-                limit("circuit_failure_threshold", rails.circuitFailureThreshold()),
-                limit("circuit_recovery_seconds", rails.circuitRecoverySeconds())));
-    }
-
-    private static Obj limit(String name, long value) {
-        return Obj.of("limit", name, "value", value);
+        session.show(Arrays.stream(GuardRailName.values())
+                .map(limit -> Obj.of("limit", limit.toString(), "value", limit.of(rails)))
+                .toList());
     }
 }
