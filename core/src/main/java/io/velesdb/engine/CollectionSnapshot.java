@@ -36,6 +36,7 @@ public final class CollectionSnapshot implements SlotIds, ColumnIndex.RowReader 
     private final CollectionSchema schema;
     private final CollectionSettings settings;
     private final int slots;
+    private final int orderedSlots;
     private final SlotBitmap live;
     private final IdTree ids;
     private final long[] slotIds;
@@ -68,6 +69,7 @@ public final class CollectionSnapshot implements SlotIds, ColumnIndex.RowReader 
         this.schema = schema;
         this.settings = settings;
         this.slots = table.size();
+        this.orderedSlots = table.ordered();
         this.live = live;
         this.ids = ids;
         this.slotIds = table.ids();
@@ -171,6 +173,11 @@ public final class CollectionSnapshot implements SlotIds, ColumnIndex.RowReader 
     @Override
     public long id(int slot) {
         return slotIds[slot];
+    }
+
+    /** How many of the first slots stand in the order of their ids, so that walking them is walking ids. */
+    public int orderedSlots() {
+        return orderedSlots;
     }
 
     public ColumnIndex.View columns() {

@@ -27,6 +27,9 @@ final class SlotTable {
     private long[] positions;
     private int size;
 
+    /** The first slots whose ids ascend from each to the next. */
+    private int ordered;
+
     SlotTable() {
         this(new long[16], new long[16], 0);
     }
@@ -35,10 +38,18 @@ final class SlotTable {
         this.ids = ids;
         this.positions = positions;
         this.size = size;
+        while (ordered < size && follows(ordered, ids[ordered])) {
+            ordered++;
+        }
     }
 
     int size() {
         return size;
+    }
+
+    /** How many of the first slots stand in the order of their ids: all of them until a row is written again. */
+    int ordered() {
+        return ordered;
     }
 
     long id(int slot) {
@@ -59,9 +70,16 @@ final class SlotTable {
             ids = Arrays.copyOf(ids, capacity);
             positions = Arrays.copyOf(positions, capacity);
         }
+        if (ordered == size && follows(size, id)) {
+            ordered++;
+        }
         ids[size] = id;
         positions[size] = position;
         return size++;
+    }
+
+    private boolean follows(int slot, long id) {
+        return slot == 0 || Long.compareUnsigned(ids[slot - 1], id) < 0;
     }
 
     private static int capacityFor(int slots) {

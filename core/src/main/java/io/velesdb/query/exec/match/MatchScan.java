@@ -18,12 +18,15 @@ final class MatchScan implements Operator {
     /** Rows of the first batch: who wants few of them lets the walk go little further than those. */
     private static final int FIRST_BATCH = 16;
 
+    private static final int STARTS_BETWEEN_CHECKS = 64;
+
     private final PatternWalk walk;
     private final CollectionSnapshot collection;
     private final SlotCursor starts;
     private final boolean scored;
     private final Execution execution;
     private final int nodes;
+    private int started;
     private boolean walking;
     private int most = FIRST_BATCH;
 
@@ -47,7 +50,9 @@ final class MatchScan implements Operator {
             if (walking && walk.next()) {
                 batch.add(match());
             } else if (starts.next()) {
-                execution.check();
+                if (started++ % STARTS_BETWEEN_CHECKS == 0) {
+                    execution.check();
+                }
                 execution.visited(1);
                 walk.start(collection.id(starts.slot()), starts.slot());
                 walking = true;

@@ -15,7 +15,6 @@ import io.velesdb.query.exec.step.Execution;
 import io.velesdb.query.exec.step.LetBindings;
 import io.velesdb.query.exec.step.Operator;
 import io.velesdb.query.exec.step.Restrict;
-import io.velesdb.query.exec.step.RowScan;
 import io.velesdb.query.exec.step.RowSet;
 import io.velesdb.query.exec.step.Slice;
 import io.velesdb.query.exec.step.Sort;
@@ -170,7 +169,7 @@ final class MatchSteps {
                 new PatternWalk(pattern, target, execution),
                 nodes.length,
                 starts,
-                isByPath() && !backwards ? new RowScan.Slots(starts) : starts.bySlot(),
+                isByPath() && !backwards ? starts.byId() : starts.bySlot(),
                 !conditions.search(),
                 execution);
     }

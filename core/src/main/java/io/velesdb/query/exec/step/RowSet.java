@@ -107,6 +107,21 @@ public final class RowSet {
         };
     }
 
+    /** Steps through the slots by ascending id. */
+    public SlotCursor byId() {
+        return ascends() ? bySlot() : new IdOrder(this);
+    }
+
+    /** Whether the slots stand in the order of their ids, as they do until one of the rows is written again. */
+    public boolean ascends() {
+        int word = (visible.state().slots() + 63 >>> 6) - 1;
+        while (word >= 0 && words[word] == 0) {
+            word--;
+        }
+        int last = word < 0 ? -1 : (word << 6) + 63 - Long.numberOfLeadingZeros(words[word]);
+        return last < visible.state().orderedSlots();
+    }
+
     /** The slots of the set by ascending id; for sets that are small beside the collection. */
     int[] slotsById() {
         CollectionSnapshot state = visible.state();
