@@ -3,9 +3,6 @@ package io.velesdb.embedded.crash;
 import io.velesdb.Collection;
 import io.velesdb.CollectionSchema;
 import io.velesdb.Database;
-import io.velesdb.Degree;
-import io.velesdb.Direction;
-import io.velesdb.Edge;
 import io.velesdb.Limits;
 import io.velesdb.Page;
 import io.velesdb.Point;
@@ -13,24 +10,20 @@ import io.velesdb.SparseRequest;
 import io.velesdb.SparseVector;
 import io.velesdb.TextQuery;
 import io.velesdb.TextRequest;
-import io.velesdb.TraversalHit;
-import io.velesdb.TraversalOptions;
 import io.velesdb.VelesException;
+import io.velesdb.embedded.graph.GraphQuestions;
 import io.velesdb.filter.Filter;
 import io.velesdb.value.Obj;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
  * The answers that a database finds by what it derives from rows: columns and declared indexes, edges from node to node,
- * postings of text and of sparse vectors. Filters and walks are held against the model. Everything else is asked a
- * second time of a database in memory that was just filled with the model's rows, and has no indexes, no dead rows and no
+ * postings of text and of sparse vectors. Filters, walks, paths, components and ranks are held against the model.
+ * Everything else is asked a second time of a database in memory that was just filled with the model's rows, and has no indexes, no dead rows and no
  * past. What is asked is drawn anew each time.
  */
 final class DerivedAnswers {
@@ -40,8 +33,7 @@ final class DerivedAnswers {
 
     private enum Question {
         FILTER,
-        EDGES,
-        WALK,
+        GRAPH,
         TEXT,
         SPARSE,
         ORDER,
@@ -67,8 +59,18 @@ final class DerivedAnswers {
         return null;
     }
 
-    /** The same for two kinds and one of the collections, so that it can be asked often. */
+    /**
+     * The same for the graph of each collection that has edges, and for two kinds and one of the collections, so that it
+     * can be asked often.
+     */
     String differenceOfAFew(Database database) {
+        for (Map.Entry<String, State.Rows> entry : state.collections().entrySet()) {
+            String ofGraph =
+                    entry.getValue().edges().isEmpty() ? null : difference(Question.GRAPH, entry.getKey(), database);
+            if (ofGraph != null) {
+                return ofGraph;
+            }
+        }
         if (state.collections().isEmpty()) {
             return null;
         }
@@ -83,8 +85,7 @@ final class DerivedAnswers {
         Collection found = database.collection(name);
         String difference = switch (question) {
             case FILTER -> ofFilter(filter(2), found, expected);
-            case EDGES -> ofEdges(found, expected);
-            case WALK -> ofWalk(found, expected);
+            case GRAPH -> new GraphQuestions(expected.graph(), random).differenceFrom(found);
             case TEXT -> ofTwo(text(name), name, database);
             case SPARSE -> ofTwo(sparse(name), name, database);
             case ORDER -> ofTwo(order(name), name, database);
@@ -129,85 +130,6 @@ final class DerivedAnswers {
             case 10 -> Filter.or(filter(levels - 1), filter(levels - 1));
             default -> Filter.not(filter(levels - 1));
         };
-    }
-
-    private String ofEdges(Collection collection, State.Rows expected) {
-        for (int i = 0; i < 4 && !expected.rows().isEmpty(); i++) {
-            long node = node(expected);
-            List<Edge> outgoing = edges(expected, edge -> edge.source() == node);
-            List<Edge> incoming = edges(expected, edge -> edge.target() == node);
-            String difference = same("edges from " + node, collection.outgoing(node), outgoing);
-            if (difference == null) {
-                difference = same("edges to " + node, collection.incoming(node), incoming);
-            }
-            if (difference == null) {
-                Degree degree = new Degree(incoming.size(), outgoing.size());
-                difference = same("degree of " + node, collection.degree(node), degree);
-            }
-            if (difference != null) {
-                return difference;
-            }
-        }
-        return null;
-    }
-
-    private static List<Edge> edges(State.Rows rows, Predicate<Edge> wanted) {
-        return rows.edges().values().stream()
-                .filter(wanted)
-                .sorted(Comparator.comparing(Edge::id, Long::compareUnsigned))
-                .toList();
-    }
-
-    /** Breadth first: how far away each node is that can be reached, and that each path leads there. */
-    private String ofWalk(Collection collection, State.Rows expected) {
-        if (expected.rows().isEmpty()) {
-            return null;
-        }
-        long source = node(expected);
-        boolean out = random.nextBoolean();
-        String label = random.nextBoolean() ? "NEXT" : null;
-        int depth = 1 + random.nextInt(4);
-        Map<Long, Integer> wanted = new TreeMap<>(Map.of(source, 0));
-        for (int away = 1; away <= depth; away++) {
-            for (Edge edge : expected.edges().values()) {
-                long from = out ? edge.source() : edge.target();
-                long to = out ? edge.target() : edge.source();
-                if ((label == null || label.equals(edge.label())) && wanted.getOrDefault(from, away) < away) {
-                    wanted.putIfAbsent(to, away);
-                }
-            }
-        }
-        wanted.remove(source);
-        TraversalOptions options = TraversalOptions.DEFAULT
-                .direction(out ? Direction.OUT : Direction.IN)
-                .relTypes(label == null ? List.of() : List.of(label))
-                .depth(1, depth)
-                .limit(100_000);
-        Map<Long, Integer> found = new TreeMap<>();
-        for (TraversalHit hit : collection.traverse(source, options).hits()) {
-            found.put(hit.target(), hit.depth());
-            long end = source;
-            for (long id : hit.path()) {
-                Edge edge = expected.edges().get(id);
-                if (edge == null || (out ? edge.source() : edge.target()) != end) {
-                    return "walk from " + source + ", " + options + ": edge " + id + " leads not to " + hit;
-                }
-                end = out ? edge.target() : edge.source();
-            }
-            if (end != hit.target() || hit.path().size() != hit.depth()) {
-                return "walk from " + source + ", " + options + ": the path leads to " + end + " and not to " + hit;
-            }
-        }
-        return same("walk from " + source + ", " + options, found, wanted);
-    }
-
-    /** One with edges where there is any, else any. */
-    private long node(State.Rows rows) {
-        if (rows.edges().isEmpty() || random.nextInt(4) == 0) {
-            return oneOf(List.copyOf(rows.rows().keySet()));
-        }
-        Edge edge = oneOf(List.copyOf(rows.edges().values()));
-        return random.nextBoolean() ? edge.source() : edge.target();
     }
 
     // ---- asked twice

@@ -3,6 +3,7 @@ package io.velesdb.embedded.rebuild;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.velesdb.Collection;
 import io.velesdb.Database;
 import io.velesdb.Limits;
 import io.velesdb.StorageMode;
@@ -10,12 +11,15 @@ import io.velesdb.embedded.CheckOnClose;
 import io.velesdb.embedded.Options;
 import io.velesdb.embedded.VelesDb;
 import io.velesdb.embedded.file.LocalFileSystem;
+import io.velesdb.embedded.graph.GraphModel;
+import io.velesdb.embedded.graph.GraphQuestions;
 import io.velesdb.host.Diagnostics;
 import io.velesdb.vector.Metric;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -74,6 +78,7 @@ class RebuildTest {
             exact = Answers.exact(grown, seed);
             approximate = Answers.approximate(grown, seed);
             assertThat(Answers.exact(grown, seed)).as(life + ", asked twice").isEqualTo(exact);
+            asTheSimplestProgram(life, grown, seed);
             assertThat(Answers.recall(grown, seed)).as(life + ", recall").isGreaterThan(0.9);
             copy(folder, killed);
             for (String name : Life.COLLECTIONS) {
@@ -87,6 +92,7 @@ class RebuildTest {
                     again,
                     seed,
                     exact);
+            asTheSimplestProgram(life, again, seed);
             assertThat(Answers.approximate(again, seed)).as(life).isEqualTo(approximate);
         }
         try (Database again = open(folder, clock)) {
@@ -98,6 +104,7 @@ class RebuildTest {
             assertThat(Answers.recall(repaired, seed))
                     .as(life + ", recall after repair")
                     .isGreaterThan(0.9);
+            asTheSimplestProgram(life + ", repaired", repaired, seed);
             // which sweeps first, and the rows that are left become new generations
             for (String name : Life.COLLECTIONS) {
                 repaired.collection(name).vacuum();
@@ -110,6 +117,22 @@ class RebuildTest {
         assertThat(otherClock.get()).as(life).isEqualTo(clock.get());
         same(life + ", in memory", inMemory, seed, exact);
         assertThat(Answers.approximate(inMemory, seed)).as(life).isEqualTo(approximate);
+    }
+
+    /** Adjacency, walks, paths, components and ranks are what the points and the list of edges say. */
+    private static void asTheSimplestProgram(String when, Database database, long seed) {
+        for (String name : Life.COLLECTIONS) {
+            Collection collection = database.collection(name);
+            GraphModel model = GraphModel.of(collection);
+            assertThat(GraphQuestions.differenceOfAdjacency(collection, model))
+                    .as(when)
+                    .isNull();
+            for (int i = 0; i < 5; i++) {
+                assertThat(new GraphQuestions(model, new SplittableRandom(seed + i)).differenceFrom(collection))
+                        .as(when)
+                        .isNull();
+            }
+        }
     }
 
     private static void same(String when, Database database, long seed, List<String> expected) {
