@@ -1,9 +1,11 @@
 package io.velesdb.embedded.crash;
 
 import io.velesdb.Database;
+import io.velesdb.ErrorCode;
 import io.velesdb.Hit;
 import io.velesdb.SearchRequest;
 import io.velesdb.VectorCollection;
+import io.velesdb.VelesException;
 import io.velesdb.embedded.Options;
 import io.velesdb.embedded.VelesDb;
 import io.velesdb.embedded.storage.LogMode;
@@ -18,7 +20,8 @@ import java.util.SplittableRandom;
 
 /**
  * The process that {@link KillRun} kills: writers and a reader at work on one database for as long as they are let.
- * Arguments: folder, seed, log mode, bytes per checkpoint, threads, and for each writer the steps that it took before.
+ * Arguments: folder, seed, second of the beginning, log mode, bytes per checkpoint, threads, and for each writer the steps
+ * that it took before.
  * Says on its standard output, one line each: {@code open}; {@code W N} when step N of writer W was acknowledged; {@code
  * failed ...} when something happened that must not.
  */
@@ -30,16 +33,17 @@ final class KillLoad {
     public static void main(String[] arguments) throws Exception {
         try {
             long seed = Long.parseLong(arguments[1]);
+            long begin = Long.parseLong(arguments[2]);
             Options options = Options.DEFAULTS
-                    .withLogMode(LogMode.valueOf(arguments[2]))
-                    .withCheckpointBytes(Long.parseLong(arguments[3]))
-                    .withThreads(Integer.parseInt(arguments[4]));
+                    .withLogMode(LogMode.valueOf(arguments[3]))
+                    .withCheckpointBytes(Long.parseLong(arguments[4]))
+                    .withThreads(Integer.parseInt(arguments[5]));
             Database database = VelesDb.open(Path.of(arguments[0]), options);
             say("open");
-            for (int i = 5; i < arguments.length; i++) {
-                KillWriter writer = new KillWriter(seed, i - 5);
-                writer.advanceTo(Long.parseLong(arguments[i]));
-                int number = i - 5;
+            for (int i = 6; i < arguments.length; i++) {
+                int number = i - 6;
+                KillWriter writer = new KillWriter(seed, number, begin);
+                writer.advanceTo(Long.parseLong(arguments[i]), seconds());
                 guarded(() -> write(database, writer, number));
             }
             guarded(() -> search(database.vectorCollection(KillWriter.ROWS)));
@@ -60,10 +64,20 @@ final class KillLoad {
 
     private static void write(Database database, KillWriter writer, int number) {
         while (true) {
-            writer.next().run(database);
-            writer.advance();
+            try {
+                writer.next().run(database);
+            } catch (VelesException e) {
+                if (e.code() != ErrorCode.NODE_NOT_FOUND || !KillWriter.mayComeTooLate(writer.next())) {
+                    throw e;
+                }
+            }
+            writer.advanceTo(writer.taken() + 1, seconds());
             say(number + " " + writer.taken());
         }
+    }
+
+    private static long seconds() {
+        return System.currentTimeMillis() / 1_000;
     }
 
     private static void search(VectorCollection rows) {

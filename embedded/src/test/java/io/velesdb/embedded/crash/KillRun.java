@@ -7,7 +7,9 @@ import io.velesdb.Page;
 import io.velesdb.embedded.CheckReport;
 import io.velesdb.embedded.Options;
 import io.velesdb.embedded.VelesDb;
+import io.velesdb.embedded.file.LocalFileSystem;
 import io.velesdb.embedded.storage.LogMode;
+import io.velesdb.host.Diagnostics;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -36,10 +38,16 @@ final class KillRun {
     private final Path parent;
     private final List<KillWriter> writers = new ArrayList<>();
     private long seed;
+    private long begin;
     private Path folder;
     private long acknowledged;
     private int whileOpening;
     private int verifiedInPlace;
+
+    /** Leases that were there after a kill and had expired after a later one. */
+    private long expired;
+
+    private Map<Long, State.Row> leases = Map.of();
 
     private KillRun(long seed, Path parent) {
         random = new SplittableRandom(seed);
@@ -74,6 +82,8 @@ final class KillRun {
         System.out.println("Killed before the database was open: " + run.whileOpening
                 + "; opened by the next process as they were left: " + (rounds - run.verifiedInPlace));
         System.out.println(
+                "Rows that were there after a kill and had expired by the clock after a later one: " + run.expired);
+        System.out.println(
                 rounds + " rounds, " + run.acknowledged + " writes acknowledged, 0 acknowledged writes lost");
         return 0;
     }
@@ -84,10 +94,12 @@ final class KillRun {
         }
         folder = parent.resolve("db-" + round);
         seed = random.nextLong();
+        begin = System.currentTimeMillis() / 1_000;
+        leases = Map.of();
         writers.clear();
         int count = 1 + random.nextInt(8);
         for (int i = 0; i < count; i++) {
-            writers.add(new KillWriter(seed, i));
+            writers.add(new KillWriter(seed, i, begin));
         }
         try (Database database = VelesDb.open(folder, VERIFYING)) {
             KillWriter.shared().collections().forEach((name, rows) -> {
@@ -113,7 +125,7 @@ final class KillRun {
             }
             int space = line.indexOf(' ');
             writers.get(Integer.parseInt(line.substring(0, space)))
-                    .advanceTo(Long.parseLong(line.substring(space + 1)));
+                    .advanceTo(Long.parseLong(line.substring(space + 1)), System.currentTimeMillis() / 1_000);
             acknowledged++;
         }
         if (said.isEmpty()) {
@@ -137,6 +149,7 @@ final class KillRun {
                 KillLoad.class.getName(),
                 folder.toString(),
                 Long.toString(seed),
+                Long.toString(begin),
                 mode.name(),
                 Long.toString(checkpointBytes),
                 Integer.toString(threads)));
@@ -179,11 +192,21 @@ final class KillRun {
         if (!report.isClean()) {
             throw new AssertionError(configuration + ": check found " + report.findings());
         }
-        try (Database database = VelesDb.open(verified, VERIFYING)) {
+        // the clock stands still while answers are compared
+        long millis = System.currentTimeMillis();
+        try (Database database =
+                VelesDb.open(new LocalFileSystem(), verified, VERIFYING, () -> millis, Diagnostics.SILENT)) {
             for (int number = 0; number < writers.size(); number++) {
-                settle(database, writers.get(number), configuration + ": writer " + number);
+                settle(database, writers.get(number), millis / 1_000, configuration + ": writer " + number);
             }
-            State together = KillWriter.together(writers);
+            State together = KillWriter.together(writers, millis / 1_000);
+            Map<Long, State.Row> left =
+                    together.collections().get(KillWriter.LEASES).rows();
+            expired += leases.entrySet().stream()
+                    .filter(lease -> !left.containsKey(lease.getKey()))
+                    .filter(lease -> lease.getValue().isExpired(millis / 1_000))
+                    .count();
+            leases = left;
             String difference = together.differenceFrom(database);
             if (difference == null) {
                 difference = new DerivedAnswers(together, random.split()).differenceFrom(database);
@@ -198,12 +221,12 @@ final class KillRun {
     }
 
     /** Finds out whether the step that a writer was at has come true. */
-    private static void settle(Database database, KillWriter writer, String what) {
-        String difference = difference(database, writer, writer.state());
+    private static void settle(Database database, KillWriter writer, long seconds, String what) {
+        String difference = difference(database, writer, writer.state().at(seconds));
         if (difference == null) {
             return;
         }
-        String other = difference(database, writer, writer.stateAfterNext());
+        String other = difference(database, writer, writer.stateAfterNext().at(seconds));
         if (other != null) {
             throw new AssertionError(what + " after step " + writer.taken() + ": " + difference
                     + "; with the next step, " + writer.next() + ": " + other);
@@ -230,7 +253,7 @@ final class KillRun {
             }
             Map<Long, Edge> edges = new TreeMap<>();
             database.collection(entry.getKey()).edges(null).stream()
-                    .filter(edge -> writer.owns(edge.source()))
+                    .filter(edge -> writer.owns(entry.getKey(), edge.source()))
                     .forEach(edge -> edges.put(edge.id(), edge));
             if (!edges.equals(entry.getValue().edges())) {
                 return "collection '" + entry.getKey() + "' has other edges: " + edges.size() + " of "
@@ -246,7 +269,7 @@ final class KillRun {
         do {
             Page page = collection.scroll(after, 1_000, null);
             page.points().stream()
-                    .filter(point -> writer.owns(point.id()))
+                    .filter(point -> writer.owns(collection.name(), point.id()))
                     .forEach(point -> found.put(point.id(), State.row(point)));
             after = page.next();
         } while (after != null);

@@ -16,41 +16,58 @@ import java.util.UUID;
 
 /**
  * What one of several writers does, step by step: the same for the process that does it and for the one that verifies it
- * afterwards. Writers share two collections, in which each has ids of its own, and each has a collection to itself that
- * comes and goes. Not thread-safe.
+ * afterwards. Writers share three collections, in which each has ids of its own, and each has a collection to itself that
+ * comes and goes. Rows of the third, {@value #LEASES}, expire by the real clock while the load runs, while nobody has the
+ * database open, or later. Their ids are used once and their steps are drawn without looking at what is there: when a row
+ * expires is then visible in itself only, and not in any step that follows. Not thread-safe.
  */
 final class KillWriter {
     static final String ROWS = "rows";
     static final String NOTES = "notes";
+    static final String LEASES = "leases";
     static final int DIMENSION = 6;
     static final int IDS = 300;
 
     /** From here on each writer's rows expired long ago: nobody sees them, and they are swept some time. */
     private static final int EXPIRING = 290;
 
+    /** The longest time until a lease expires, in seconds after the writer's beginning: about that of the rounds of a folder. */
+    private static final int LONGEST_LEASE = 30;
+
+    /** The id of a lease is its number times this, plus the number of the writer. */
+    private static final int MOST_WRITERS = 1_000;
+
     private static final UUID SHARED = new UUID(0, 0);
 
     private final int number;
+    private final long begin;
     private final SplittableRandom random;
     private State state;
     private long taken;
+    private int leases;
     private Step next;
 
-    /** A writer at its beginning. */
-    KillWriter(long seed, int number) {
+    /**
+     * A writer at its beginning.
+     *
+     * @param begin when that was, in seconds since the Unix epoch
+     */
+    KillWriter(long seed, int number, long begin) {
         this.number = number;
+        this.begin = begin;
         random = new SplittableRandom(31 * seed + number);
         state = shared();
         draw();
     }
 
-    /** The two collections that are there before any writer begins. */
+    /** The collections that are there before any writer begins. */
     static State shared() {
         State.Rows rows = new State.Rows(SHARED, CollectionSchema.vector(DIMENSION, Metric.EUCLIDEAN));
         State.Rows notes = new State.Rows(SHARED, CollectionSchema.metadata());
         return State.EMPTY
                 .with(ROWS, rows.withIndexes(List.of(IndexDefinition.secondary("step"))))
-                .with(NOTES, notes.withIndexes(List.of(IndexDefinition.trigram("text"))));
+                .with(NOTES, notes.withIndexes(List.of(IndexDefinition.trigram("text"))))
+                .with(LEASES, new State.Rows(SHARED, CollectionSchema.metadata()));
     }
 
     /** The step that comes next. */
@@ -80,15 +97,34 @@ final class KillWriter {
         draw();
     }
 
-    void advanceTo(long steps) {
+    /**
+     * Counts steps as taken, up to so many.
+     *
+     * @param seconds what the clock says: leases that expired until then are not there any more
+     */
+    void advanceTo(long steps, long seconds) {
         while (taken < steps) {
             advance();
+            if (taken % 256 == 0) {
+                forget(seconds);
+            }
         }
+        forget(seconds);
+    }
+
+    /** Drops the leases that are expired, with their edges. */
+    private void forget(long seconds) {
+        state = state.with(LEASES, state.collections().get(LEASES).at(seconds));
     }
 
     /** Whether a row of a shared collection belongs to this writer. */
-    boolean owns(long id) {
-        return id / IDS == number;
+    boolean owns(String collection, long id) {
+        return collection.equals(LEASES) ? id % MOST_WRITERS == number : id / IDS == number;
+    }
+
+    /** Whether a step may be refused because a row that it names may have expired; nobody could see what it makes then. */
+    static boolean mayComeTooLate(Step step) {
+        return step instanceof Step.Relate relate && relate.name().equals(LEASES);
     }
 
     /** The name of the collection that this writer has to itself. */
@@ -98,7 +134,9 @@ final class KillWriter {
 
     private void draw() {
         int what = random.nextInt(100);
-        if (what < 40) {
+        if (what < 12) {
+            next = lease();
+        } else if (what < 40) {
             next = upsert(ROWS, 1 + random.nextInt(20));
         } else if (what < 50) {
             next = upsert(NOTES, 1 + random.nextInt(8));
@@ -121,7 +159,32 @@ final class KillWriter {
         }
     }
 
-    /** Rows and edges of both shared collections, all or nothing. */
+    /** A new lease; an edge between two late ones, which may be gone; or the end of one. */
+    private Step lease() {
+        if (leases > 1 && random.nextInt(3) == 0) {
+            Edge edge = Edge.of(lateLease(), lateLease(), "NEXT");
+            Map<Long, State.Row> rows = state.collections().get(LEASES).rows();
+            // of a row that it deleted itself a writer knows for sure
+            return rows.containsKey(edge.source()) && rows.containsKey(edge.target())
+                    ? new Step.Relate(LEASES, List.of(edge))
+                    : new Step.Sweep(LEASES);
+        }
+        if (leases > 1 && random.nextInt(4) == 0) {
+            return new Step.Delete(LEASES, new long[] {lateLease()});
+        }
+        List<Point> points = new ArrayList<>();
+        for (int i = 1 + random.nextInt(3); i > 0; i--) {
+            Obj payload = Obj.of("tag", random.nextInt(3), Step.EXPIRES, begin + random.nextInt(LONGEST_LEASE));
+            points.add(Point.of((long) leases++ * MOST_WRITERS + number, payload));
+        }
+        return new Step.Upsert(LEASES, points);
+    }
+
+    private long lateLease() {
+        return (long) (leases - 1 - random.nextInt(Math.min(leases, 12))) * MOST_WRITERS + number;
+    }
+
+    /** Rows and edges of two shared collections, all or nothing. */
     private Step batch() {
         List<Step.Part> parts = new ArrayList<>();
         State then = state;
@@ -235,10 +298,10 @@ final class KillWriter {
         return vector;
     }
 
-    /** The state of a database on which all these writers have worked. */
-    static State together(List<KillWriter> writers) {
+    /** The state of a database on which all these writers have worked, when the clock says so many seconds. */
+    static State together(List<KillWriter> writers, long seconds) {
         State all = shared();
-        for (String name : List.of(ROWS, NOTES)) {
+        for (String name : List.of(ROWS, NOTES, LEASES)) {
             State.Rows none = all.collections().get(name);
             Map<Long, State.Row> rows = new TreeMap<>();
             Map<Long, Edge> edges = new TreeMap<>();
@@ -254,6 +317,6 @@ final class KillWriter {
                 all = all.with(writer.own(), own);
             }
         }
-        return all;
+        return all.at(seconds);
     }
 }

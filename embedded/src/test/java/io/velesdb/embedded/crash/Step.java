@@ -142,7 +142,10 @@ sealed interface Step {
         }
     }
 
-    /** Adds edges with derived ids; those that are there get the new properties, unless part of a batch. */
+    /**
+     * Adds edges with derived ids; those that are there get the new properties, unless part of a batch. An edge of a row
+     * that is not there is refused.
+     */
     record Relate(String name, List<Edge> edges) implements Part {
         @Override
         public void run(Database database) {
@@ -160,7 +163,10 @@ sealed interface Step {
         public State apply(State state) {
             State.Rows old = state.collections().get(name);
             Map<Long, Edge> all = new TreeMap<>(old.edges());
-            edges.forEach(edge -> all.put(edge.id(), edge));
+            edges.stream()
+                    .filter(edge -> old.rows().containsKey(edge.source()))
+                    .filter(edge -> old.rows().containsKey(edge.target()))
+                    .forEach(edge -> all.put(edge.id(), edge));
             return state.with(name, old.withEdges(all));
         }
 
