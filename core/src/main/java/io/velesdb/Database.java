@@ -135,8 +135,7 @@ public final class Database implements AutoCloseable {
      *     dimension
      */
     public VectorCollection createVectorCollection(String name, int dimension, Metric metric) {
-        createCollection(name, usualSchema(dimension, metric));
-        return vectorCollection(name);
+        return (VectorCollection) createCollection(name, usualSchema(dimension, metric));
     }
 
     private CollectionSchema usualSchema(int dimension, Metric metric) {
@@ -147,16 +146,20 @@ public final class Database implements AutoCloseable {
 
     /** Creates a collection of payloads without vectors. */
     public MetadataCollection createMetadataCollection(String name) {
-        createCollection(name, CollectionSchema.metadata());
-        return metadataCollection(name);
+        return (MetadataCollection) createCollection(name, CollectionSchema.metadata());
     }
 
-    /** Creates a collection of any kind. */
+    /**
+     * Creates a collection of any kind. Of several callers at once one creates it, and the others get VELES-001. The one
+     * gets what it created, also where somebody has deleted it by then: using it is VELES-002.
+     *
+     * @throws VelesException as {@link #createVectorCollection}
+     */
     public Collection createCollection(String name, CollectionSchema schema) {
         session.authoriseWhole(AccessRequest.Kind.DDL, name);
-        engine.createCollection(name, schema);
+        int number = engine.createCollection(name, schema);
         session.tell(observer -> observer.collectionCreated(name, schema.kind()));
-        return collection(name);
+        return collection(name, schema.kind(), number);
     }
 
     /**
@@ -226,10 +229,14 @@ public final class Database implements AutoCloseable {
     /** @throws VelesException VELES-002 when there is none of that name */
     public Collection collection(String name) {
         CollectionSnapshot state = engine.snapshot().get(name);
-        return switch (state.schema().kind()) {
-            case VECTOR -> new VectorCollection(session, name, state.number());
-            case GRAPH -> new GraphCollection(session, name, state.number());
-            case METADATA -> new MetadataCollection(session, name, state.number());
+        return collection(name, state.schema().kind(), state.number());
+    }
+
+    private Collection collection(String name, CollectionKind kind, int number) {
+        return switch (kind) {
+            case VECTOR -> new VectorCollection(session, name, number);
+            case GRAPH -> new GraphCollection(session, name, number);
+            case METADATA -> new MetadataCollection(session, name, number);
         };
     }
 
@@ -254,14 +261,12 @@ public final class Database implements AutoCloseable {
 
     /** Creates a graph whose nodes have no vectors. */
     public GraphCollection createGraphCollection(String name) {
-        createCollection(name, CollectionSchema.graph());
-        return graphCollection(name);
+        return (GraphCollection) createCollection(name, CollectionSchema.graph());
     }
 
     /** Creates a graph whose nodes may have a vector each. */
     public GraphCollection createGraphCollection(String name, int dimension, Metric metric) {
-        createCollection(name, CollectionSchema.graph(dimension, metric));
-        return graphCollection(name);
+        return (GraphCollection) createCollection(name, CollectionSchema.graph(dimension, metric));
     }
 
     /** @throws VelesException VELES-002 when there is none of that name, VELES-018 when it is of another kind */

@@ -222,10 +222,11 @@ public final class Engine {
     /**
      * Adds a collection.
      *
+     * @return its number: by its name, another caller may have deleted or replaced it already
      * @throws VelesException VELES-034 when the name is not allowed, VELES-001 when it is taken, VELES-027 when there are too
      *     many or the dimension is over the limit
      */
-    public void createCollection(String name, CollectionSchema schema) {
+    public int createCollection(String name, CollectionSchema schema) {
         CollectionNames.check(name);
         int most = limits.maxDimensions();
         if (schema.dimension() > most) {
@@ -234,6 +235,7 @@ public final class Engine {
                     "dimension " + schema.dimension() + " is over limits.max_dimensions, which is " + most
                             + ": use shorter vectors or raise the limit");
         }
+        int[] number = new int[1];
         commit(Write.exclusive(state -> {
             if (state.find(name) != null) {
                 throw new VelesException(
@@ -246,8 +248,11 @@ public final class Engine {
                         "the database has " + state.collectionCount() + " collections, limits.max_collections is "
                                 + limits.maxCollections() + ": delete one or raise the limit");
             }
-            return List.of(new Operation.CreateCollection(0, name, schema));
+            // an exclusive write is planned when all before it are applied, so nobody else takes this number
+            number[0] = nextCollection;
+            return List.of(new Operation.CreateCollection(nextCollection, name, schema));
         }));
+        return number[0];
     }
 
     /**
@@ -419,9 +424,7 @@ public final class Engine {
         try {
             requireWhole();
             for (Write write : group) {
-                for (Operation operation : write.operations()) {
-                    operations.add(numbered(operation));
-                }
+                operations.addAll(write.operations());
             }
             if (operations.isEmpty()) {
                 group.forEach(Write::applied);
@@ -558,13 +561,6 @@ public final class Engine {
                 collection.release();
             }
         }
-    }
-
-    private Operation numbered(Operation operation) {
-        if (operation instanceof Operation.CreateCollection create) {
-            return new Operation.CreateCollection(nextCollection, create.name(), create.schema());
-        }
-        return operation;
     }
 
     /** Applies and publishes. With {@code group}, tells each write how many rows it touched. */
