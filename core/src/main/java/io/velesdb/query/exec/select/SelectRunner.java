@@ -20,6 +20,9 @@ public final class SelectRunner {
      * @param limit rows of the result
      */
     public record Bounds(List<OrderItem> orderBy, long offset, long limit) {
+        /** All rows, in the order in which they come. */
+        static final Bounds NONE = new Bounds(List.of(), 0, Long.MAX_VALUE);
+
         /** The clauses of a SELECT that stands alone. */
         public static Bounds of(SelectPlan plan, int maxRows) {
             Select select = plan.select();

@@ -18,6 +18,9 @@ public final class Step {
         RowEstimate rows();
     }
 
+    /** Of a step of which it is not known how many rows it yields. */
+    public static final Estimate UNKNOWN = () -> null;
+
     private final String operation;
     private final Supplier<String> description;
     private final Estimate estimate;
