@@ -335,13 +335,14 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Explains how a statement would run: SELECT, a set operation or MATCH, with LET before it. The result is the row that
-     * {@code EXPLAIN} of the statement yields (which the language has for SELECT alone): {@code plan}, whose {@code steps}
-     * stand inputs first, and {@code tree}, the same as text. Steps of a subquery carry its number as {@code subquery}.
+     * Explains how a statement would run: SELECT, a set operation or MATCH, with LET before it, UPDATE or DELETE. The result is
+     * the row that {@code EXPLAIN} of the statement yields (which the language has for SELECT alone): {@code plan}, whose
+     * {@code steps} stand inputs first, and {@code tree}, the same as text. Steps of a subquery carry its number as
+     * {@code subquery}.
      *
      * @param parameters as of {@link #query(String, Obj)}; those that are missing are taken as not known
      * @param analyze whether the statement is run as well; then {@code actual_stats} and {@code node_stats} are measured, and
-     *     parameters must be there
+     *     parameters must be there. An UPDATE or DELETE is carried out, and the result says how many rows it affected
      * @throws QueryException VELES-010 when the statement does not parse or contradicts itself
      * @throws VelesException VELES-002 when there is no such collection, VELES-010 when it is no statement that can be
      *     explained, or cannot be run

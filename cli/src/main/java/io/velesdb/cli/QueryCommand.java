@@ -124,7 +124,7 @@ final class QueryCommand {
     @Command(
             name = "explain",
             description = {
-                "Shows how a SELECT or MATCH would run.",
+                "Shows how a SELECT, MATCH, UPDATE or DELETE would run.",
                 "",
                 "A table is the tree of its steps; JSON has all that is known."
             })
@@ -138,7 +138,7 @@ final class QueryCommand {
         @Mixin
         private EmbedderOptions embedderOptions = new EmbedderOptions();
 
-        @Option(names = "--analyze", description = "Runs it too, and shows what was measured.")
+        @Option(names = "--analyze", description = "Runs it too, changes included, and shows what was measured.")
         private boolean analyze;
 
         @Override

@@ -29,21 +29,31 @@ import org.jspecify.annotations.Nullable;
  * each sees what those before it did. Nothing is written when one of them is refused. Used once, by one thread.
  */
 final class BatchPlanner {
+    /** Rows between two looks at the clock. */
+    private static final int CHECK_EVERY = 256;
+
     private final DatabaseSnapshot database;
     private final Session session;
+    private final Cancellation signal;
     private final Map<String, PlannedCollection> collections = new HashMap<>();
     private final List<Operation> operations = new ArrayList<>();
     private long acted;
+    private long looked;
     private long bytes;
 
-    private BatchPlanner(DatabaseSnapshot database, Session session) {
+    private BatchPlanner(DatabaseSnapshot database, Session session, Cancellation signal) {
         this.database = database;
         this.session = session;
+        this.signal = signal;
     }
 
-    /** @throws VelesException why {@code steps} cannot all be carried out */
-    static BatchPlanner plan(DatabaseSnapshot database, Session session, List<? extends Step> steps) {
-        BatchPlanner planner = new BatchPlanner(database, session);
+    /**
+     * @param signal asked now and then whether to give up
+     * @throws VelesException why {@code steps} cannot all be carried out
+     */
+    static BatchPlanner plan(
+            DatabaseSnapshot database, Session session, List<? extends Step> steps, Cancellation signal) {
+        BatchPlanner planner = new BatchPlanner(database, session, signal);
         for (Step step : steps) {
             planner.plan(step);
         }
@@ -101,6 +111,7 @@ final class BatchPlanner {
             collection.prepare(point.id());
         }
         for (Point point : points) {
+            look();
             rows.add(point);
             collection.put(point);
         }
@@ -111,6 +122,7 @@ final class BatchPlanner {
     private void update(PlannedCollection collection, long[] ids, Step.RowPatch patch) {
         List<Point> changed = new ArrayList<>();
         for (long id : ids) {
+            look();
             Point row = collection.row(id);
             if (row != null) {
                 changed.add(patched(row, patch));
@@ -144,9 +156,8 @@ final class BatchPlanner {
     private long[] matching(PlannedCollection collection, Filter condition) {
         CollectionSnapshot state = collection.state();
         long[] words = new long[(state.slots() + 63) >>> 6];
-        Cancellation cancellation = Cancellation.NONE;
         int count =
-                state.columns().evaluate(condition, state, collection.visible().words(), cancellation, words);
+                state.columns().evaluate(condition, state, collection.visible().words(), signal, words);
         long[] ids = new long[count + collection.written().size()];
         int found = 0;
         for (int w = 0; w < words.length; w++) {
@@ -181,6 +192,7 @@ final class BatchPlanner {
         long[] deleted = new long[ids.length];
         int count = 0;
         for (long id : ids) {
+            look();
             if (collection.delete(id)) {
                 deleted[count++] = id;
             }
@@ -274,6 +286,13 @@ final class BatchPlanner {
             add(
                     new Operation.RemoveEdges(collection.state().number(), Arrays.copyOf(removed, count)),
                     (long) count * Long.BYTES);
+        }
+    }
+
+    /** To be called for every row that a step looks at. */
+    private void look() {
+        if (++looked % CHECK_EVERY == 0) {
+            signal.check();
         }
     }
 

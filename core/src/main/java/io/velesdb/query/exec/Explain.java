@@ -1,5 +1,6 @@
 package io.velesdb.query.exec;
 
+import io.velesdb.QueryResult;
 import io.velesdb.index.column.RowEstimate;
 import io.velesdb.query.ast.Query;
 import io.velesdb.query.ast.Select;
@@ -11,6 +12,7 @@ import io.velesdb.query.exec.select.SelectRunner;
 import io.velesdb.query.exec.select.SelectSteps;
 import io.velesdb.query.exec.step.Execution;
 import io.velesdb.query.exec.step.Measurements;
+import io.velesdb.query.exec.step.ResultRow;
 import io.velesdb.query.exec.step.Step;
 import io.velesdb.query.plan.SelectPlan;
 import io.velesdb.query.plan.Subqueries;
@@ -23,7 +25,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * EXPLAIN (section 19), of a MATCH as well: the steps that would run, with estimates named as such, those of subqueries under
+ * EXPLAIN (section 19), of MATCH, UPDATE and DELETE as well: the steps that would run, with estimates named as such, those of subqueries under
  * their numbers. EXPLAIN ANALYZE runs the statement and adds what was measured.
  */
 final class Explain {
@@ -34,7 +36,7 @@ final class Explain {
     private final List<Value> steps = new ArrayList<>();
     private final StringBuilder tree = new StringBuilder();
 
-    /** @param query a SELECT, a set operation or a MATCH */
+    /** @param query a SELECT, a set operation, a MATCH, an UPDATE or a DELETE */
     Explain(Query query, boolean analyze, Execution execution, Statements statements) {
         this.query = query;
         this.analyze = analyze;
@@ -42,7 +44,8 @@ final class Explain {
         this.statements = statements;
     }
 
-    Obj run() {
+    /** One row; of a change that was carried out also how many rows it affected. */
+    QueryResult run() {
         List<Select> subqueries = Subqueries.of(query.statement());
         List<SelectPlan> plans = subqueries.stream()
                 .map(subquery -> SelectPlan.of(subquery, List.of()))
@@ -57,22 +60,22 @@ final class Explain {
         }
         Obj.Builder row =
                 Obj.builder().put("plan", Obj.of("steps", Arr.of(steps))).put("tree", Value.of(tree.toString()));
-        if (analyze) {
-            analyze(subqueries, row);
-        }
-        return row.build();
+        long affected = analyze ? analyze(subqueries, row) : 0;
+        return new QueryResult(
+                QueryResult.Shape.ROWS, Statements.published(List.of(ResultRow.of(row.build()))), affected);
     }
 
-    private void analyze(List<Select> subqueries, Obj.Builder row) {
+    /** Runs the statement. @return how many rows it affected */
+    private long analyze(List<Select> subqueries, Obj.Builder row) {
         Measurements measurements = execution.measure();
         long start = execution.session().engine().nanos();
-        int rows = statements.explained(query, execution).rows().size();
+        QueryResult result = statements.explained(query, execution);
         double millis = (execution.session().engine().nanos() - start) / 1e6;
         row.put(
                         "actual_stats",
                         Obj.of(
                                 "actual_rows",
-                                rows,
+                                Math.max(result.rows().size(), result.affected()),
                                 "actual_time_ms",
                                 millis,
                                 "loops",
@@ -82,6 +85,7 @@ final class Explain {
                                 "edges_traversed",
                                 execution.edgesTraversed()))
                 .put("node_stats", measurements.toArray(subqueries));
+        return result.affected();
     }
 
     // ---- the steps
@@ -105,7 +109,9 @@ final class Explain {
                         }),
                         plans);
             }
-            default -> throw new IllegalStateException("neither SELECT nor MATCH");
+            case Statement.Update update -> show(RowChanges.steps(update, execution, unbound()), List.of());
+            case Statement.Delete delete -> show(RowChanges.steps(delete, execution, unbound()), List.of());
+            default -> throw new IllegalStateException("a statement that is not explained");
         }
     }
 

@@ -36,10 +36,10 @@ final class GraphChanges {
         operands = statements.operands(execution, 0);
     }
 
-    RowChanges.Changed insertNode(Statement.InsertNode insert) {
+    Changed insertNode(Statement.InsertNode insert) {
         String name = insert.collection().text();
         CollectionSchema schema = execution.snapshot().get(name).schema();
-        long id = RowChanges.id(insert.id().position(), operands.scalar(insert.id()));
+        long id = RowInserts.id(insert.id().position(), operands.scalar(insert.id()));
         Obj payload = payload(insert).checkStorable();
         BatchCommit.of(session, state -> {
             if (schema.requiresVector() && state.get(name).slotOf(id) < 0) {
@@ -54,7 +54,7 @@ final class GraphChanges {
                 .put("id", Ids.toValue(id))
                 .putAll(payload.without("id"))
                 .build();
-        return new RowChanges.Changed(List.of(new ResultRow(row, id, null, null)), 1);
+        return new Changed(List.of(new ResultRow(row, id, null, null)), 1);
     }
 
     private Obj payload(Statement.InsertNode insert) {
@@ -76,7 +76,7 @@ final class GraphChanges {
         return members.build();
     }
 
-    RowChanges.Changed insertEdge(Statement.InsertEdge insert) {
+    Changed insertEdge(Statement.InsertEdge insert) {
         String name = insert.collection().text();
         execution.snapshot().get(name);
         long source = id(insert.source());
@@ -94,10 +94,10 @@ final class GraphChanges {
         long id = given == null ? Edge.derivedId(source, target, checked) : id(given);
         Edge edge = new Edge(id, source, target, checked, set.isEmpty() ? null : set);
         commit(new Step.AddEdges(name, List.of(edge), Step.IfPresent.REFUSE));
-        return new RowChanges.Changed(List.of(new ResultRow(new EdgeRow(edge).columns(), id, null, null)), 1);
+        return new Changed(List.of(new ResultRow(new EdgeRow(edge).columns(), id, null, null)), 1);
     }
 
-    RowChanges.Changed deleteEdge(Statement.DeleteEdge delete) {
+    Changed deleteEdge(Statement.DeleteEdge delete) {
         String name = delete.collection().text();
         execution.snapshot().get(name);
         long id = id(delete.edge());
@@ -106,10 +106,10 @@ final class GraphChanges {
                 .put("deleted", Value.of(removed > 0))
                 .put("edge_id", Ids.toValue(id))
                 .build();
-        return new RowChanges.Changed(List.of(new ResultRow(row, id, null, null)), removed);
+        return new Changed(List.of(new ResultRow(row, id, null, null)), removed);
     }
 
-    RowChanges.Changed truncate(Statement.Truncate truncate) {
+    Changed truncate(Statement.Truncate truncate) {
         String name = truncate.collection().text();
         session.authoriseWhole(AccessRequest.Kind.DML, name);
         CollectionSnapshot[] before = new CollectionSnapshot[1];
@@ -127,11 +127,11 @@ final class GraphChanges {
         } else {
             row.put("deleted_count", Value.of(rows));
         }
-        return new RowChanges.Changed(List.of(ResultRow.of(row.build())), rows);
+        return new Changed(List.of(ResultRow.of(row.build())), rows);
     }
 
     private long id(Operand operand) {
-        return RowChanges.id(operand.position(), operands.scalar(operand));
+        return RowInserts.id(operand.position(), operands.scalar(operand));
     }
 
     private long commit(Step step) {

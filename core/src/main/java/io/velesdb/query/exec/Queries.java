@@ -52,7 +52,7 @@ public final class Queries {
     }
 
     /**
-     * Explains a statement, SELECT or MATCH.
+     * Explains a statement: SELECT, MATCH, UPDATE or DELETE.
      *
      * @param analyze whether it is run and measured
      * @param signal asked now and then whether to give up; null for never

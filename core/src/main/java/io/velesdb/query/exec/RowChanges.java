@@ -1,273 +1,154 @@
 package io.velesdb.query.exec;
 
 import io.velesdb.AccessRequest;
-import io.velesdb.CollectionSchema;
-import io.velesdb.ErrorCode;
-import io.velesdb.Point;
-import io.velesdb.SparseVector;
-import io.velesdb.VelesException;
-import io.velesdb.engine.DatabaseSnapshot;
-import io.velesdb.engine.Session;
-import io.velesdb.engine.VisibleRows;
-import io.velesdb.filter.Filter;
-import io.velesdb.query.ast.Condition;
-import io.velesdb.query.ast.Field;
-import io.velesdb.query.ast.Name;
-import io.velesdb.query.ast.Operand;
-import io.velesdb.query.ast.Position;
+import io.velesdb.engine.Engine;
 import io.velesdb.query.ast.Statement;
-import io.velesdb.query.exec.expression.Conditions;
 import io.velesdb.query.exec.expression.Operands;
-import io.velesdb.query.exec.expression.RowCondition;
 import io.velesdb.query.exec.row.Entity;
+import io.velesdb.query.exec.row.RowEntity;
 import io.velesdb.query.exec.row.Tuple;
-import io.velesdb.query.exec.search.SparseColumn;
+import io.velesdb.query.exec.select.SelectSteps;
 import io.velesdb.query.exec.step.Execution;
+import io.velesdb.query.exec.step.Measurements;
 import io.velesdb.query.exec.step.Operator;
-import io.velesdb.query.exec.step.Restrict;
 import io.velesdb.query.exec.step.ResultRow;
-import io.velesdb.query.exec.step.RowScan;
-import io.velesdb.query.exec.step.RowSet;
-import io.velesdb.query.plan.Refusal;
-import io.velesdb.query.plan.Scope;
-import io.velesdb.value.Arr;
-import io.velesdb.value.Ids;
-import io.velesdb.value.Json;
+import io.velesdb.query.exec.step.Step;
+import io.velesdb.query.plan.ChangePlan;
+import io.velesdb.query.plan.SelectPlan;
 import io.velesdb.value.Obj;
-import io.velesdb.value.Value;
 import io.velesdb.write.BatchCommit;
-import io.velesdb.write.Step;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * INSERT, UPSERT, UPDATE and DELETE (section 16). A condition is evaluated on the state that the change is applied to, so
- * nothing that another writer did in between is overwritten unseen.
+ * UPDATE and DELETE (section 16). The steps of a SELECT with the same WHERE find the rows; the change is the step above them.
+ *
+ * <p>All of it, subqueries included, sees the one state that the change is applied to, so nothing that another writer did in
+ * between is overwritten unseen; and as that state never changes, no row is met again in the form that the statement gave it.
+ * Until all rows are found nothing is written.
  */
 final class RowChanges {
     /**
-     * What a statement did.
+     * Rows that were found, and what is to be done with them.
      *
-     * @param rows the rows that were written
-     * @param affected rows written or removed
+     * @param step that which found them
      */
-    record Changed(List<ResultRow> rows, long affected) {}
+    private record Found(Step step, Changed changed, io.velesdb.write.@Nullable Step write) {}
 
     private final Execution execution;
-    private final Session session;
-    private final Operands operands;
+    private final Statements statements;
 
     RowChanges(Execution execution, Statements statements) {
         this.execution = execution;
-        session = execution.session();
-        operands = statements.operands(execution, 0);
+        this.statements = statements;
     }
 
-    // ---- INSERT, UPSERT
+    // ---- the steps
 
-    Changed insert(Statement.Insert insert) {
-        String name = insert.collection().text();
-        CollectionSchema schema = execution.snapshot().get(name).schema();
-        List<Name> columns = insert.columns();
-        Map<Long, Point> points = new LinkedHashMap<>();
-        for (Statement.Row row : insert.rows()) {
-            Point point = point(row, columns, schema);
-            points.remove(point.id());
-            points.put(point.id(), point);
-        }
-        Step upsert = new Step.Upsert(name, List.copyOf(points.values()));
-        BatchCommit.of(session, state -> List.of(upsert));
-        List<ResultRow> written = new ArrayList<>();
-        points.values().forEach(point -> written.add(result(point.id(), point.payload())));
-        return new Changed(written, points.size());
+    /** @param operands bound, or not where the steps are only shown */
+    static Step steps(Statement.Update update, Execution execution, Operands operands) {
+        String names = update.assignments().stream()
+                .map(field -> field.name().text())
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return over(
+                "Update",
+                "'" + update.collection().text() + "', sets " + names,
+                ChangePlan.of(update),
+                execution,
+                operands);
     }
 
-    private Point point(Statement.Row row, List<Name> columns, CollectionSchema schema) {
-        Long id = null;
-        float[] vector = null;
-        Map<String, SparseVector> sparse = Map.of();
-        Obj.Builder payload = Obj.builder();
-        for (int i = 0; i < columns.size(); i++) {
-            Operand operand = row.values().get(i);
-            Value value = operands.any(operand);
-            switch (columns.get(i).text()) {
-                case "id" -> id = id(operand.position(), value);
-                case "vector" -> vector = denseVector(operand.position(), value, schema);
-                case "sparse_vector" -> sparse = SparseColumn.read(operand.position(), value);
-                default -> payload.put(columns.get(i).text(), value);
-            }
-        }
-        if (id == null) {
-            throw Refusal.unrunnable(row.position(), "the row has no id: add the column id");
-        }
-        if (vector == null && schema.requiresVector()) {
-            throw Refusal.unrunnable(
-                    row.position(), "the row has no vector, which a vector collection needs: add the column vector");
-        }
-        return new Point(id, vector, payload.build().checkStorable(), sparse);
+    /** @param operands bound, or not where the steps are only shown */
+    static Step steps(Statement.Delete delete, Execution execution, Operands operands) {
+        return over("Delete", "'" + delete.collection().text() + "'", ChangePlan.of(delete), execution, operands);
     }
 
-    /** @throws VelesException VELES-010 for anything but a non-negative integer */
-    static long id(Position at, Value value) {
-        if (value instanceof Value.Int number && number.value() >= 0) {
-            return number.value();
-        }
-        if (value instanceof Value.UInt number) {
-            return number.bits();
-        }
-        throw Refusal.unrunnable(
-                at, "id is " + Json.excerpt(value) + ": an id is an integer from 0 to 18446744073709551615");
+    /** The rows pass through it; they are written down when all have come. */
+    private static Step over(
+            String operation, String description, SelectPlan plan, Execution execution, Operands operands) {
+        Step found = SelectSteps.found(plan, AccessRequest.Kind.DML, execution, operands);
+        return Step.over(operation, () -> description, found, found::estimate, rows -> rows, execution);
     }
 
-    private static float @Nullable [] denseVector(Position at, Value value, CollectionSchema schema) {
-        if (value instanceof Value.Null) {
-            return null;
-        }
-        if (schema.dimension() == 0) {
-            throw Refusal.unrunnable(at, "the collection holds no vectors: leave the column vector out");
-        }
-        float[] vector = value instanceof Arr array ? Operands.floats(array) : null;
-        if (vector == null) {
-            throw Refusal.unrunnable(at, "vector is " + Json.excerpt(value) + ": an array of numbers belongs here");
-        }
-        if (vector.length != schema.dimension()) {
-            throw new VelesException(
-                    ErrorCode.DIMENSION_MISMATCH,
-                    at + " vector has " + vector.length + " components, the collection has dimension "
-                            + schema.dimension() + ": use the same embedding model as for the stored vectors");
-        }
-        Operands.checkFinite(at, "vector", vector);
-        return vector;
-    }
-
-    // ---- UPDATE
+    // ---- running them
 
     Changed update(Statement.Update update) {
         String name = update.collection().text();
-        CollectionSchema schema = execution.snapshot().get(name).schema();
-        Obj.Builder members = Obj.builder();
-        float[] vector = null;
-        Map<String, SparseVector> sparse = new HashMap<>();
-        for (Field assignment : update.assignments()) {
-            Position at = assignment.value().position();
-            Value value = operands.any(assignment.value());
-            switch (assignment.name().text()) {
-                case "id" ->
-                    throw Refusal.unrunnable(
-                            assignment.position(), "id cannot be set: insert the row under the other id instead");
-                case "vector" -> {
-                    vector = denseVector(at, value, schema);
-                    if (vector == null) {
-                        throw Refusal.unrunnable(at, "vector is null: a vector can be replaced but not removed");
-                    }
-                }
-                case "sparse_vector" -> sparse.putAll(SparseColumn.read(at, value));
-                default -> members.put(assignment.name().text(), value);
-            }
-        }
-        Obj set = members.build();
-        Step.RowPatch patch = new Step.RowPatch(set, vector, sparse);
-        List<ResultRow> written = new ArrayList<>();
-        BatchCommit.of(session, state -> {
-            long[] ids = matching(name, update.where(), state);
-            VisibleRows visible = visible(name, state);
-            written.clear();
-            for (long id : ids) {
-                Obj payload = visible.state().payload(visible.state().slotOf(id));
-                Obj.Builder merged = Obj.builder();
-                if (payload != null) {
-                    merged.putAll(payload);
-                }
-                written.add(result(id, merged.putAll(set).build()));
-            }
-            return ids.length == 0 ? List.of() : List.of(new Step.UpdateRows(name, ids, patch));
+        execution.snapshot().get(name);
+        return commit(planned -> {
+            Operands operands = statements.operands(planned, 0);
+            io.velesdb.write.Step.RowPatch patch =
+                    Assignments.of(update, planned.snapshot().get(name).schema(), operands);
+            Step step = steps(update, planned, operands);
+            List<ResultRow> rows =
+                    ResultRow.all(step.open(planned), row -> updated(row.entity(0), patch.members()), planned);
+            long[] ids = rows.stream().mapToLong(ResultRow::id).toArray();
+            return new Found(
+                    step,
+                    new Changed(rows, ids.length),
+                    ids.length == 0 ? null : new io.velesdb.write.Step.UpdateRows(name, ids, patch));
         });
-        return new Changed(written, written.size());
     }
 
-    // ---- DELETE
+    private static ResultRow updated(@Nullable Entity row, Obj set) {
+        if (!(row instanceof RowEntity found)) {
+            throw new IllegalStateException("a row of no collection");
+        }
+        return WrittenRow.of(
+                found.id(), Obj.builder().putAll(found.payload()).putAll(set).build());
+    }
 
     Changed delete(Statement.Delete delete) {
         String name = delete.collection().text();
         execution.snapshot().get(name);
-        long[] deleted = {0};
-        BatchCommit.of(session, state -> {
-            long[] ids = matching(name, delete.where(), state);
-            deleted[0] = ids.length;
-            return ids.length == 0 ? List.of() : List.of(new Step.Delete(name, ids));
+        return commit(planned -> {
+            Step step = steps(delete, planned, statements.operands(planned, 0));
+            long[] ids = ids(step.open(planned), planned);
+            return new Found(
+                    step,
+                    new Changed(List.of(), ids.length),
+                    ids.length == 0 ? null : new io.velesdb.write.Step.Delete(name, ids));
         });
-        return new Changed(List.of(), deleted[0]);
     }
 
-    // ---- shared
-
-    private VisibleRows visible(String name, DatabaseSnapshot state) {
-        return VisibleRows.of(state.get(name), execution.nowSeconds(), session.authorise(AccessRequest.Kind.DML, name));
-    }
-
-    /** The ids of the rows that meet a condition, ascending. */
-    private long[] matching(String name, @Nullable Condition where, DatabaseSnapshot state) {
-        VisibleRows visible = visible(name, state);
-        Conditions conditions = new Conditions(Scope.of(name), operands, RowChanges::refuse);
-        List<Filter> filters = new ArrayList<>();
-        List<Condition> rest = new ArrayList<>();
-        for (Condition term : Conditions.conjuncts(where)) {
-            refuseSearches(term);
-            Filter filter = conditions.filter(term, 0);
-            if (filter == null) {
-                rest.add(term);
-            } else {
-                filters.add(filter);
-            }
-        }
-        try (Execution planned = execution.on(state)) {
-            RowSet rows = RowSet.of(visible, filters.isEmpty() ? null : new Filter.And(filters), planned);
-            Operator scan = new RowScan(rows, planned);
-            RowCondition condition = conditions.all(rest);
-            Operator kept = condition == null ? scan : new Restrict(scan, condition, true, planned);
-            List<Tuple> found = Operator.drain(kept, planned);
-            long[] ids = new long[found.size()];
-            for (int i = 0; i < ids.length; i++) {
-                Entity row = found.get(i).entity(0);
-                ids[i] = row == null ? 0 : row.id();
-            }
-            return ids;
-        }
-    }
-
-    private static void refuseSearches(Condition condition) {
-        switch (condition) {
-            case Condition.And and -> and.terms().forEach(RowChanges::refuseSearches);
-            case Condition.Or or -> or.terms().forEach(RowChanges::refuseSearches);
-            case Condition.Not not -> refuseSearches(not.term());
-            case Condition.SimilarityThreshold threshold -> refuse(threshold);
-            default -> {
-                if (Conditions.pathOf(condition) == null) {
-                    refuse(condition);
+    private static long[] ids(Operator rows, Execution execution) {
+        long[] ids = new long[Operator.BATCH];
+        int found = 0;
+        for (List<Tuple> batch = rows.next(); batch != null; batch = rows.next()) {
+            for (Tuple row : batch) {
+                if (found == ids.length) {
+                    ids = Arrays.copyOf(ids, 2 * found);
                 }
+                ids[found++] = row.id();
             }
+            execution.checkHeld(found, (long) found * Long.BYTES);
+            execution.check();
         }
+        return Arrays.copyOf(ids, found);
     }
 
-    private static RowCondition refuse(Condition condition) {
-        throw Refusal.unrunnable(
-                condition.position(),
-                "searches choose no rows to change: WHERE of UPDATE and DELETE takes predicates over fields");
-    }
-
-    private static ResultRow result(long id, @Nullable Obj payload) {
-        Obj.Builder row = Obj.builder().put("id", Ids.toValue(id));
-        if (payload != null) {
-            for (int i = 0; i < payload.size(); i++) {
-                if (!payload.name(i).equals("id")) {
-                    row.put(payload.name(i), payload.value(i));
-                }
+    /** @param finding what finds the rows, on the state that the change is applied to */
+    private Changed commit(Function<Execution, Found> finding) {
+        Engine engine = execution.session().engine();
+        Found[] found = new Found[1];
+        long[] foundAt = {0};
+        BatchCommit.of(execution.session(), execution, state -> {
+            try (Execution planned = execution.on(state)) {
+                Found rows = finding.apply(planned);
+                found[0] = rows;
+                foundAt[0] = engine.nanos();
+                io.velesdb.write.Step write = rows.write();
+                return write == null ? List.of() : List.of(write);
             }
+        });
+        Measurements measuring = execution.measurements();
+        if (measuring != null) {
+            measuring.wentOn(found[0].step(), engine.nanos() - foundAt[0]);
         }
-        return new ResultRow(row.build(), id, null, null);
+        return found[0].changed();
     }
 }

@@ -130,7 +130,7 @@ public final class Statements {
                         execution,
                         () -> read(new EdgeScan(edges, execution, this).run()));
             case Statement.Explain explain -> explain(query, explain.analyze(), execution);
-            case Statement.Insert insert -> changed(new RowChanges(execution, this).insert(insert));
+            case Statement.Insert insert -> changed(new RowInserts(execution, this).insert(insert));
             case Statement.Update update -> changed(new RowChanges(execution, this).update(update));
             case Statement.Delete delete -> changed(new RowChanges(execution, this).delete(delete));
             case Statement.InsertNode insert -> changed(new GraphChanges(execution, this).insertNode(insert));
@@ -149,7 +149,7 @@ public final class Statements {
      * Explains a statement that was not written as EXPLAIN.
      *
      * @param analyze whether it is run and measured
-     * @throws io.velesdb.VelesException VELES-010 when it is neither SELECT nor MATCH, and why it could not be run
+     * @throws io.velesdb.VelesException VELES-010 when it is none of SELECT, MATCH, UPDATE and DELETE, and why it could not be run
      */
     public QueryResult explain(Query query, boolean analyze, Obj parameters, @Nullable Cancellation signal) {
         try (Execution execution = Execution.begin(session, parameters, limits, timeoutOf(query.statement()), signal)) {
@@ -167,14 +167,18 @@ public final class Statements {
                         first.source().collection().text(),
                         SelectRunner.accessKind(SelectPlan.of(first, query.lets())),
                         execution,
-                        () -> rows(List.of(explain.run())));
+                        explain::run);
             }
             case Statement.Match match ->
                 metered(
                         MatchRunner.targetOf(match.pattern(), execution.parameters()),
                         AccessRequest.Kind.GRAPH_TRAVERSAL,
                         execution,
-                        () -> rows(List.of(explain.run())));
+                        explain::run);
+            case Statement.Update update ->
+                metered(update.collection().text(), AccessRequest.Kind.DML, execution, explain::run);
+            case Statement.Delete delete ->
+                metered(delete.collection().text(), AccessRequest.Kind.DML, execution, explain::run);
             case Statement.Explain written ->
                 explain(
                         new Query(written.position(), query.lets(), written.query()),
@@ -182,19 +186,22 @@ public final class Statements {
                         execution);
             default ->
                 throw Refusal.unrunnable(
-                        query.statement().position(), "only SELECT, set operations and MATCH are explained");
+                        query.statement().position(),
+                        "only SELECT, set operations, MATCH, UPDATE and DELETE are explained");
         };
     }
 
     // ---- SELECT
 
-    /** The rows of a statement that is explained. */
+    /** The result of a statement that is explained. */
     QueryResult explained(Query query, Execution execution) {
         return switch (query.statement()) {
             case Statement.Compound compound -> compound(compound, query.lets(), execution);
             case Statement.Match match ->
                 read(new MatchRunner(match, query.lets(), execution, operands(execution, 0)).run());
-            default -> throw new IllegalStateException("neither SELECT nor MATCH");
+            case Statement.Update update -> changed(new RowChanges(execution, this).update(update));
+            case Statement.Delete delete -> changed(new RowChanges(execution, this).delete(delete));
+            default -> throw new IllegalStateException("a statement that is not explained");
         };
     }
 
@@ -237,7 +244,7 @@ public final class Statements {
         return new QueryResult(QueryResult.Shape.ROWS, published(rows), 0);
     }
 
-    private static QueryResult changed(RowChanges.Changed changed) {
+    private static QueryResult changed(Changed changed) {
         return new QueryResult(QueryResult.Shape.ROWS, published(changed.rows()), changed.affected());
     }
 

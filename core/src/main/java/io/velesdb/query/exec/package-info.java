@@ -15,6 +15,14 @@
  *               Projection  the columns of the result
  * </pre>
  *
+ * <p>UPDATE and DELETE are a step over those that find their rows, which are the steps of a SELECT with the same WHERE:
+ *
+ * <pre>
+ *   FullScan | IndexLookup  the rows that columns and indexes decide, on the state that the change is applied to
+ *     Filter                the rest of WHERE
+ *       Update | Delete     what is written down when all rows are found
+ * </pre>
+ *
  * <p><b>Rooms.</b> Each knows those under it and no other:
  *
  * <pre>

@@ -22,6 +22,11 @@ public final class Subqueries {
                 compound.rest().forEach(operand -> addOf(operand.select(), all));
             }
             case Statement.Match match -> forEach(match.where(), subquery -> add(subquery, all));
+            case Statement.Update update -> {
+                update.assignments().forEach(field -> ifSubquery(field.value(), subquery -> add(subquery, all)));
+                forEach(update.where(), subquery -> add(subquery, all));
+            }
+            case Statement.Delete delete -> forEach(delete.where(), subquery -> add(subquery, all));
             default -> {
                 // is not explained
             }

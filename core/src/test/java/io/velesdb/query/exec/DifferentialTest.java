@@ -1,11 +1,13 @@
 package io.velesdb.query.exec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.velesdb.Database;
 import io.velesdb.Edge;
 import io.velesdb.ErrorCode;
 import io.velesdb.Point;
+import io.velesdb.QueryResult;
 import io.velesdb.QueryRow;
 import io.velesdb.SparseVector;
 import io.velesdb.VelesException;
@@ -21,6 +23,7 @@ import io.velesdb.value.Obj;
 import io.velesdb.value.Value;
 import io.velesdb.vector.Metric;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -329,6 +332,74 @@ final class DifferentialTest {
                 naive,
                 "SELECT COUNT(*) AS n FROM crews c FULL JOIN boats b ON b.id = c.boat WHERE c.paid = TRUE",
                 "");
+    }
+
+    @Test
+    void updateAndDeleteTouchPreciselyTheRowsThatSelectFinds() {
+        int changes = Math.max(200, QUERIES / 10);
+        int touched = 0;
+        for (int from = 0; from < changes; from += QUERIES_PER_DATA) {
+            long seed = SEED + from;
+            Random random = new Random(seed);
+            Data data = data(random, 4 + random.nextInt(30));
+            QueryGenerator generator = new QueryGenerator(SCHEMA, seed, FEATURES);
+            for (int i = 0; i < Math.min(QUERIES_PER_DATA, changes - from); i++) {
+                Collection collection = SCHEMA.collections()
+                        .get(random.nextInt(SCHEMA.collections().size()));
+                String where = generator.nextCondition(collection);
+                touched += checkChanges(data, collection.name(), where, i, "seed " + seed + ", change " + i);
+            }
+        }
+        System.out.println(touched + " rows were found by SELECT, UPDATE and DELETE");
+        assertThat(touched).isGreaterThan(changes);
+    }
+
+    /** How many rows a condition finds. */
+    private static int checkChanges(Data data, String collection, String where, int mark, String at) {
+        String update = "UPDATE " + collection + " SET mark = " + mark + " WHERE " + where;
+        String delete = "DELETE FROM " + collection + " WHERE " + where;
+        String marked = "SELECT id FROM " + collection + " WHERE mark = " + mark + " LIMIT 1000";
+        List<Obj> found;
+        try {
+            found = check(data, data.naive(), "SELECT id FROM " + collection + " WHERE " + where + " LIMIT 1000", at);
+        } catch (VelesException refusal) {
+            // what a subquery answers may be no value that a condition can take
+            assertThatThrownBy(() -> data.database.query(update))
+                    .as(at + ": " + update)
+                    .hasMessage(refusal.getMessage());
+            assertThatThrownBy(() -> data.database.query(delete))
+                    .as(at + ": " + delete)
+                    .isInstanceOf(VelesException.class);
+            assertThat(data.database.query(marked).rows()).isEmpty();
+            return 0;
+        }
+        QueryResult updated = data.database.query(update);
+        assertThat(updated.rows().stream().map(row -> row.values().get("id")).toList())
+                .as("%s: %s", at, update)
+                .isEqualTo(found.stream().map(row -> row.get("id")).toList());
+        assertThat(updated.affected()).isEqualTo(found.size());
+        assertThat(data.database.query(marked).rows().stream()
+                        .map(QueryRow::values)
+                        .toList())
+                .as("%s: %s", at, update)
+                .isEqualTo(found);
+        Set<Long> gone = new HashSet<>();
+        data.database.query(marked).rows().forEach(row -> gone.add(row.id()));
+        assertThat(data.database.query(delete).affected())
+                .as("%s: %s", at, delete)
+                .isEqualTo(found.size());
+        List<Long> left = data.rows.get(collection).keySet().stream()
+                .filter(id -> !gone.contains(id))
+                .toList();
+        assertThat(data.database.query("SELECT id FROM " + collection + " LIMIT 1000").rows().stream()
+                        .map(QueryRow::id)
+                        .toList())
+                .as("%s: %s", at, delete)
+                .isEqualTo(left);
+        data.database
+                .collection(collection)
+                .upsert(gone.stream().map(data.rows.get(collection)::get).toList());
+        return found.size();
     }
 
     /**

@@ -171,7 +171,7 @@ final class ExplainTest {
         assertThat(explained("LET x = 1 " + select, Obj.EMPTY, false).text("tree"))
                 .contains("Let: 1 binding(s)", "LET x\n");
         assertThatThrownBy(() -> database.explain("SHOW COLLECTIONS", Obj.EMPTY, false))
-                .hasMessageContaining("only SELECT, set operations and MATCH are explained");
+                .hasMessageContaining("only SELECT, set operations, MATCH, UPDATE and DELETE are explained");
     }
 
     @Test

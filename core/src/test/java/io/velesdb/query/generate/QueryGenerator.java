@@ -69,6 +69,12 @@ public final class QueryGenerator {
         random = new Random(seed);
     }
 
+    /** What may stand after WHERE in an UPDATE or DELETE of a collection; only without features that search or walk edges. */
+    public String nextCondition(Collection collection) {
+        likeTerms = 0;
+        return condition(new Source(collection, chance(20) ? collection.name() : ""), 3);
+    }
+
     /** The next statement. */
     public String next() {
         likeTerms = 0;

@@ -35,6 +35,15 @@ public final class Execution implements Cancellation, AutoCloseable {
     /** What the observer was asked about: a right to one kind of access is none to another. */
     private record Access(String collection, AccessRequest.Kind kind) {}
 
+    /** What the run did so far, on whatever state. */
+    private static final class Work {
+        long nodesVisited;
+        long edgesTraversed;
+
+        @Nullable
+        Measurements measurements;
+    }
+
     private final Session session;
     private final DatabaseSnapshot snapshot;
     private final long nowSeconds;
@@ -42,11 +51,9 @@ public final class Execution implements Cancellation, AutoCloseable {
     private final QueryLimits limits;
     private Cancellation deadline;
     private final Budget budget;
+    private final Work work;
     private final Map<Access, VisibleRows> visible = new HashMap<>();
     private final List<Runnable> closing = new ArrayList<>();
-    private long nodesVisited;
-    private long edgesTraversed;
-    private @Nullable Measurements measurements;
 
     private Execution(
             Session session,
@@ -54,14 +61,17 @@ public final class Execution implements Cancellation, AutoCloseable {
             long nowSeconds,
             Obj parameters,
             QueryLimits limits,
-            Cancellation deadline) {
+            Cancellation deadline,
+            Budget budget,
+            Work work) {
         this.session = session;
         this.snapshot = snapshot;
         this.nowSeconds = nowSeconds;
         this.parameters = parameters;
         this.limits = limits;
         this.deadline = deadline;
-        budget = Budget.untimed(session);
+        this.budget = budget;
+        this.work = work;
     }
 
     /**
@@ -83,12 +93,14 @@ public final class Execution implements Cancellation, AutoCloseable {
                 engine.nowSeconds(),
                 parameters,
                 limits,
-                Deadline.of(timeoutMillis, signal, session));
+                Deadline.of(timeoutMillis, signal, session),
+                Budget.untimed(session),
+                new Work());
     }
 
     /** The same run on another state: what a write does between planning and applying. */
     public Execution on(DatabaseSnapshot state) {
-        return new Execution(session, state, nowSeconds, parameters, limits, deadline);
+        return new Execution(session, state, nowSeconds, parameters, limits, deadline, budget, work);
     }
 
     /** Whose statement it is. */
@@ -199,35 +211,35 @@ public final class Execution implements Cancellation, AutoCloseable {
 
     /** Counts rows that were read. */
     public void visited(long rows) {
-        nodesVisited += rows;
+        work.nodesVisited += rows;
     }
 
     /** Counts edges that were walked. */
     public void traversed(long edges) {
-        edgesTraversed += edges;
+        work.edgesTraversed += edges;
     }
 
     /** The rows that were read so far. */
     public long nodesVisited() {
-        return nodesVisited;
+        return work.nodesVisited;
     }
 
     /** The edges that were walked so far. */
     public long edgesTraversed() {
-        return edgesTraversed;
+        return work.edgesTraversed;
     }
 
     /** From now on every operator is measured. */
     public Measurements measure() {
         Measurements started = new Measurements(session.engine());
-        measurements = started;
+        work.measurements = started;
         return started;
     }
 
     /** What is measured; null where nothing is. */
     @Nullable
     public Measurements measurements() {
-        return measurements;
+        return work.measurements;
     }
 
     /** Runs when the statement ends, however it ends. */

@@ -92,6 +92,11 @@ public final class Measurements {
         };
     }
 
+    /** Adds what a step went on to do when it had handed on its last row. */
+    public void wentOn(Step step, long nanos) {
+        nodeOf(step).nanos += nanos;
+    }
+
     /** Opens a scan of a set of rows. */
     Operator openScan(Step step, Supplier<RowSet> rows, Execution execution) {
         Node node = nodeOf(step);
