@@ -245,6 +245,12 @@ final class KillRun {
         if (own != null && !State.indexes(database.collection(writer.own())).equals(own.indexes())) {
             return "its collection has other indexes";
         }
+        if (own != null) {
+            String ofStatistics = State.differenceOfStatistics(database.collection(writer.own()), own);
+            if (ofStatistics != null) {
+                return "its collection has other " + ofStatistics;
+            }
+        }
         for (Map.Entry<String, State.Rows> entry : state.collections().entrySet()) {
             Map<Long, State.Row> found = rows(database.collection(entry.getKey()), writer);
             Map<Long, State.Row> expected = entry.getValue().rows();

@@ -238,6 +238,7 @@ final class KillWriter {
         return switch (random.nextInt(12)) {
             case 0 -> new Step.Drop(own());
             case 1 -> new Step.Truncate(own());
+            case 3 -> new Step.Analyze(own());
             case 2 ->
                 rows.indexes().isEmpty()
                         ? new Step.CreateIndex(own(), IndexDefinition.secondary("tag"))

@@ -4,6 +4,7 @@ import io.velesdb.Collection;
 import io.velesdb.CollectionInfo;
 import io.velesdb.CollectionKind;
 import io.velesdb.CollectionSchema;
+import io.velesdb.CollectionStatistics;
 import io.velesdb.Database;
 import io.velesdb.Edge;
 import io.velesdb.Hit;
@@ -43,35 +44,41 @@ record State(long seconds, Map<String, Rows> collections) {
      *
      * @param birth tells it from an earlier one of the same name
      * @param indexes those that are declared, in the order in which they were
+     * @param analysis what the last one found; null before the first
      */
     record Rows(
             UUID birth,
             CollectionSchema schema,
             List<IndexDefinition> indexes,
+            Analysis analysis,
             Map<Long, Row> rows,
             Map<Long, Edge> edges) {
         /** One without rows and indexes. */
         Rows(UUID birth, CollectionSchema schema) {
-            this(birth, schema, List.of(), Map.of(), Map.of());
+            this(birth, schema, List.of(), null, Map.of(), Map.of());
         }
 
         Rows withSchema(CollectionSchema other) {
-            return new Rows(birth, other, indexes, rows, edges);
+            return new Rows(birth, other, indexes, analysis, rows, edges);
         }
 
         Rows withIndexes(List<IndexDefinition> others) {
-            return new Rows(birth, schema, others, rows, edges);
+            return new Rows(birth, schema, others, analysis, rows, edges);
+        }
+
+        Rows withAnalysis(Analysis other) {
+            return new Rows(birth, schema, indexes, other, rows, edges);
         }
 
         /** Other rows; edges of rows that are gone go with them. */
         Rows withRows(Map<Long, Row> others) {
             Map<Long, Edge> kept = new TreeMap<>(edges);
             kept.values().removeIf(edge -> !others.containsKey(edge.source()) || !others.containsKey(edge.target()));
-            return new Rows(birth, schema, indexes, others, kept);
+            return new Rows(birth, schema, indexes, analysis, others, kept);
         }
 
         Rows withEdges(Map<Long, Edge> others) {
-            return new Rows(birth, schema, indexes, rows, others);
+            return new Rows(birth, schema, indexes, analysis, rows, others);
         }
 
         /** The rows as nodes and the edges between them. */
@@ -139,7 +146,7 @@ record State(long seconds, Map<String, Rows> collections) {
 
     /**
      * Says how a database differs from this state; null when it does not. Looks at everything that can be asked: the
-     * collections, their indexes, every row by page, counts, columns, the edges of every row in both directions, and what an exact search finds.
+     * collections, their indexes and statistics, every row by page, counts, columns, the edges of every row in both directions, and what an exact search finds.
      * What else is derived from the rows is up to {@link DerivedAnswers}.
      */
     String differenceFrom(Database database) {
@@ -165,6 +172,10 @@ record State(long seconds, Map<String, Rows> collections) {
         }
         if (!indexes(collection).equals(expected.indexes)) {
             return "indexes are " + indexes(collection) + ", expected " + expected.indexes;
+        }
+        String ofStatistics = differenceOfStatistics(collection, expected);
+        if (ofStatistics != null) {
+            return ofStatistics;
         }
         Map<Long, Row> found = new TreeMap<>();
         Long after = null;
@@ -201,6 +212,18 @@ record State(long seconds, Map<String, Rows> collections) {
             return difference;
         }
         return collection instanceof VectorCollection vectors ? differenceOfSearch(vectors, expected) : null;
+    }
+
+    /** Statistics are those of the last analysis, whatever became of the rows. */
+    static String differenceOfStatistics(Collection collection, Rows expected) {
+        CollectionStatistics found = collection.statistics();
+        if (found == null || expected.analysis == null) {
+            return found == null && expected.analysis == null
+                    ? null
+                    : "statistics are " + found + ", expected " + expected.analysis;
+        }
+        String difference = expected.analysis.differenceFrom(found);
+        return difference == null ? null : "statistics, " + difference;
     }
 
     private static String differenceOfEdges(Collection collection, Rows expected) {

@@ -327,7 +327,7 @@ sealed interface Step {
         }
     }
 
-    /** Statistics. Changes nothing that a reader of rows sees. */
+    /** Statistics, which stay as they are until the next. */
     record Analyze(String name) implements Step {
         @Override
         public void run(Database database) {
@@ -336,7 +336,8 @@ sealed interface Step {
 
         @Override
         public State apply(State state) {
-            return state;
+            State.Rows rows = state.collections().get(name);
+            return state.with(name, rows.withAnalysis(Analysis.of(rows, state.seconds())));
         }
     }
 

@@ -104,8 +104,8 @@ final class Workload {
     }
 
     private Step index(String name, State.Rows rows) {
-        int which = random.nextInt(INDEXES.size() + 1);
-        if (which == INDEXES.size()) {
+        int which = random.nextInt(INDEXES.size() + 3);
+        if (which >= INDEXES.size()) {
             return new Step.Analyze(name);
         }
         IndexDefinition index = INDEXES.get(which);
