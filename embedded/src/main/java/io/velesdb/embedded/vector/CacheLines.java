@@ -23,6 +23,18 @@ final class CacheLines {
         return sum;
     }
 
+    /** Reads a word of every line of each row of {@code size} bytes. */
+    static long touchAll(MemorySegment codes, int[] slots, int count, long size) {
+        long sum = 0;
+        for (int i = 0; i < count; i++) {
+            long at = slots[i] * size;
+            for (long line = 0; line < size; line += BYTES) {
+                sum += codes.get(LONG, at + line);
+            }
+        }
+        return sum;
+    }
+
     /** Reads a word of each of the first two lines of each row. */
     static long touchTwo(MemorySegment codes, int[] slots, int count, long size) {
         long sum = 0;

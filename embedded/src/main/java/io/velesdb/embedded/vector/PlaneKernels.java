@@ -233,11 +233,18 @@ final class PlaneKernels {
 
         /** A walk on the two highest planes of at most 512 components each. */
         static final class Planes extends Prepared {
+            /** Bytes of the factors, which stand behind the planes of a walk. */
+            private static final int FACTORS = 16;
+
             private final long second;
+
+            /** Ones where a line that begins with a plane is of that plane. */
+            private final long[] ofPlane = new long[LINE];
 
             Planes(PlaneLayout layout) {
                 super(layout);
                 second = 8L * layout.words();
+                Arrays.fill(ofPlane, 0, layout.words(), -1L);
             }
 
             @Override
@@ -267,9 +274,44 @@ final class PlaneKernels {
                 }
             }
 
+            /** Adds up the lanes of all planes at once: the weighted bits below, the levels above. */
             @Override
             public void scoreAll(CodeRows.View view, int[] slots, int count, float[] out) {
-                allPlanes(NativeCodes.NativeView.rows(view, slots, count, size), slots, count, out);
+                MemorySegment codes = NativeCodes.NativeView.rows(view, slots, count, size);
+                touched = CacheLines.touchAll(codes, slots, count, size);
+                boolean walk = layout.walked() == layout.planes();
+                for (int i = 0; i < count; i++) {
+                    long at = slots[i] * size;
+                    long sums = sums(codes, at, layout.planes(), 8L * layout.words(), planes, ofPlane);
+                    float own = codes.get(FLOAT, at + f1);
+                    float levels = walk ? codes.get(FLOAT, at + f2) : own * (int) (sums >>> 32);
+                    out[i] = codes.get(FLOAT, at + aux)
+                            + half
+                            - (own * (step * (int) sums) + codes.get(FLOAT, at + g) * sum + levels * low);
+                }
+            }
+
+            /** @param plane bytes of a plane; behind the second one stand the factors */
+            private static long sums(
+                    MemorySegment codes, long at, int planes, long plane, long[] query, long[] ofPlane) {
+                LongVector q0 = LongVector.fromArray(L, query, 0);
+                LongVector q1 = LongVector.fromArray(L, query, LINE);
+                LongVector q2 = LongVector.fromArray(L, query, 2 * LINE);
+                LongVector q3 = LongVector.fromArray(L, query, 3 * LINE);
+                LongVector mask = LongVector.fromArray(L, ofPlane, 0);
+                LongVector sums = LongVector.zero(L);
+                LongVector levels = LongVector.zero(L);
+                for (int b = 0; b < planes; b++) {
+                    long from = at + b * plane + (b < 2 ? 0 : FACTORS);
+                    LongVector v = LongVector.fromMemorySegment(L, codes, from, LE);
+                    LongVector r = v.and(q3).lanewise(VectorOperators.BIT_COUNT);
+                    r = r.add(r).add(v.and(q2).lanewise(VectorOperators.BIT_COUNT));
+                    r = r.add(r).add(v.and(q1).lanewise(VectorOperators.BIT_COUNT));
+                    r = r.add(r).add(v.and(q0).lanewise(VectorOperators.BIT_COUNT));
+                    sums = sums.add(sums).add(r);
+                    levels = levels.add(levels).add(v.and(mask).lanewise(VectorOperators.BIT_COUNT));
+                }
+                return sums.add(levels.lanewise(VectorOperators.LSHL, 32)).reduceLanes(VectorOperators.ADD);
             }
         }
 
