@@ -314,7 +314,7 @@ public final class Database implements AutoCloseable {
 
     /** How the cache of statements has served, for all callers of this database together. */
     public PlanCacheStatistics planCacheStatistics() {
-        return new PlanCacheStatistics(plans.size(), plans.capacity(), plans.hits(), plans.misses());
+        return queries.planCacheStatistics();
     }
 
     /** Expired rows that sweeps have deleted since the database was opened, of all collections: for watching the background. */
@@ -338,7 +338,8 @@ public final class Database implements AutoCloseable {
      * Explains how a statement would run: SELECT, a set operation or MATCH, with LET before it, UPDATE or DELETE. The result is
      * the row that {@code EXPLAIN} of the statement yields (which the language has for SELECT alone): {@code plan}, whose
      * {@code steps} stand inputs first, and {@code tree}, the same as text. Steps of a subquery carry its number as
-     * {@code subquery}.
+     * {@code subquery}. {@code cache_hit} says whether a plan of the statement is kept that running it now would use again,
+     * {@code plan_reuse_count} how often it was; explaining changes neither.
      *
      * @param parameters as of {@link #query(String, Obj)}; those that are missing are taken as not known
      * @param analyze whether the statement is run as well; then {@code actual_stats} and {@code node_stats} are measured, and

@@ -58,6 +58,19 @@ public final class QueryException extends VelesException {
         this.caret = caretLine(query, line, column);
     }
 
+    @Override
+    public QueryException in(String statement, StatementPlace there) {
+        QueryException moved = new QueryException(
+                error, text, statement, there.line(), there.column(), there.offset(), fragment, hint);
+        moved.setStackTrace(getStackTrace());
+        return moved;
+    }
+
+    @Override
+    public StatementPlace place() {
+        return new StatementPlace(line, column, offset);
+    }
+
     /** What kind of mistake it is; {@code error().code()} is the code of the language. */
     public QueryError error() {
         return error;

@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * likes, whatever is written meanwhile.
  */
 public final class DatabaseSnapshot {
-    static final DatabaseSnapshot EMPTY = new DatabaseSnapshot(0, new HashMap<>(), new int[0], List.of());
+    static final DatabaseSnapshot EMPTY = new DatabaseSnapshot(0, 0, new HashMap<>(), new int[0], List.of());
 
     private final long lsn;
+    private final long definitionsLsn;
     private final Map<String, CollectionSnapshot> byName;
 
     /** Ascending, with the collections of these numbers beside them. */
@@ -28,14 +29,19 @@ public final class DatabaseSnapshot {
     private final List<CollectionSnapshot> byNumber;
 
     private DatabaseSnapshot(
-            long lsn, Map<String, CollectionSnapshot> byName, int[] numbers, List<CollectionSnapshot> byNumber) {
+            long lsn,
+            long definitionsLsn,
+            Map<String, CollectionSnapshot> byName,
+            int[] numbers,
+            List<CollectionSnapshot> byNumber) {
         this.lsn = lsn;
+        this.definitionsLsn = definitionsLsn;
         this.byName = byName;
         this.numbers = numbers;
         this.byNumber = byNumber;
     }
 
-    static DatabaseSnapshot of(long lsn, SortedMap<Integer, CollectionState> collections) {
+    static DatabaseSnapshot of(long lsn, long definitionsLsn, SortedMap<Integer, CollectionState> collections) {
         Map<String, CollectionSnapshot> byName = new HashMap<>();
         int[] numbers = new int[collections.size()];
         List<CollectionSnapshot> byNumber = new ArrayList<>(numbers.length);
@@ -44,12 +50,20 @@ public final class DatabaseSnapshot {
             numbers[byNumber.size()] = collection.number();
             byNumber.add(collection.snapshot());
         }
-        return new DatabaseSnapshot(lsn, byName, numbers, byNumber);
+        return new DatabaseSnapshot(lsn, definitionsLsn, byName, numbers, byNumber);
     }
 
     /** The sequence number of the last change in this state; 0 for an empty database. */
     public long lsn() {
         return lsn;
+    }
+
+    /**
+     * The generation of the definitions: the sequence number of the last change that was more than rows (see {@link
+     * io.velesdb.journal.Operation#isDefinition}), or that of the checkpoint that the database was opened from.
+     */
+    public long definitionsLsn() {
+        return definitionsLsn;
     }
 
     public int collectionCount() {

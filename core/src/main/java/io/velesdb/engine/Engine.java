@@ -53,6 +53,7 @@ public final class Engine {
     private BinaryWriter record = new BinaryWriter();
     private int nextCollection = 1;
     private long lsn;
+    private long definitionsLsn;
     private @Nullable VelesException broken;
 
     /** A collection that is made and not yet recorded. */
@@ -90,6 +91,7 @@ public final class Engine {
                             + ": open it with a newer version");
         }
         engine.lsn = catalog.readLong();
+        engine.definitionsLsn = engine.lsn;
         engine.nextCollection = catalog.readVarInt();
         int count = catalog.readCount(4);
         for (int i = 0; i < count; i++) {
@@ -569,6 +571,9 @@ public final class Engine {
         int writeAt = 0;
         int left = group == null ? 0 : group.get(0).operations().size();
         for (Operation operation : change.operations()) {
+            if (operation.isDefinition()) {
+                definitionsLsn = change.lsn();
+            }
             long rows = apply(operation, change.timeMillis(), touched);
             if (group != null) {
                 while (left == 0) {
@@ -645,6 +650,6 @@ public final class Engine {
     }
 
     private void publish() {
-        published = DatabaseSnapshot.of(lsn, collections);
+        published = DatabaseSnapshot.of(lsn, definitionsLsn, collections);
     }
 }

@@ -15,6 +15,21 @@ public sealed interface Operation {
     /** The number of the collection that it acts on, from 1. */
     int collection();
 
+    /**
+     * Whether it changes what there is to be asked, or what is known about answering: collections, codes, indexes, settings
+     * and statistics, not rows.
+     */
+    default boolean isDefinition() {
+        return this instanceof CreateCollection
+                || this instanceof DropCollection
+                || this instanceof TrainQuantizer
+                || this instanceof CreateIndex
+                || this instanceof DropIndex
+                || this instanceof Analyze
+                || this instanceof SetAutoReindex
+                || this instanceof Reindex;
+    }
+
     /** A new, empty collection. */
     record CreateCollection(int collection, String name, CollectionSchema schema) implements Operation {}
 

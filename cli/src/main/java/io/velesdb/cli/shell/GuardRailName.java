@@ -5,38 +5,18 @@ import io.velesdb.GuardRails;
 import io.velesdb.VelesException;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The limits of single queries by the names that people write, as in {@code max_depth}. */
 public enum GuardRailName {
-    MAX_DEPTH(GuardRails::maxDepth, (rails, value) -> rails.withMaxDepth(whole("max_depth", value))),
-    MAX_CARDINALITY(GuardRails::maxCardinality, GuardRails::withMaxCardinality),
-    MEMORY_LIMIT_BYTES(GuardRails::memoryLimitBytes, GuardRails::withMemoryLimitBytes),
-    TIMEOUT_MS(GuardRails::timeoutMillis, GuardRails::withTimeoutMillis),
-    RATE_LIMIT_QPS(GuardRails::rateLimitQps, (rails, value) -> rails.withRateLimitQps(whole("rate_limit_qps", value))),
-    CIRCUIT_FAILURE_THRESHOLD(
-            GuardRails::circuitFailureThreshold,
-            (rails, value) ->
-                    rails.withCircuit(whole("circuit_failure_threshold", value), rails.circuitRecoverySeconds())),
-    CIRCUIT_RECOVERY_SECONDS(
-            GuardRails::circuitRecoverySeconds,
-            (rails, value) ->
-                    rails.withCircuit(rails.circuitFailureThreshold(), whole("circuit_recovery_seconds", value)));
-
-    /** One limit changed. */
-    private interface Setter {
-        GuardRails set(GuardRails rails, long value);
-    }
-
-    private final ToLongFunction<GuardRails> getter;
-    private final Setter setter;
-
-    GuardRailName(ToLongFunction<GuardRails> getter, Setter setter) {
-        this.getter = getter;
-        this.setter = setter;
-    }
+    MAX_DEPTH,
+    MAX_CARDINALITY,
+    MEMORY_LIMIT_BYTES,
+    TIMEOUT_MS,
+    RATE_LIMIT_QPS,
+    CIRCUIT_FAILURE_THRESHOLD,
+    CIRCUIT_RECOVERY_SECONDS;
 
     /** The limit of this name; null when there is none. */
     public static @Nullable GuardRailName find(String name) {
@@ -56,17 +36,33 @@ public enum GuardRailName {
 
     /** @throws VelesException VELES-009 for a value out of range */
     public GuardRails set(GuardRails rails, long value) {
-        return setter.set(rails, value);
+        return switch (this) {
+            case MAX_DEPTH -> rails.withMaxDepth(whole(value));
+            case MAX_CARDINALITY -> rails.withMaxCardinality(value);
+            case MEMORY_LIMIT_BYTES -> rails.withMemoryLimitBytes(value);
+            case TIMEOUT_MS -> rails.withTimeoutMillis(value);
+            case RATE_LIMIT_QPS -> rails.withRateLimitQps(whole(value));
+            case CIRCUIT_FAILURE_THRESHOLD -> rails.withCircuit(whole(value), rails.circuitRecoverySeconds());
+            case CIRCUIT_RECOVERY_SECONDS -> rails.withCircuit(rails.circuitFailureThreshold(), whole(value));
+        };
     }
 
     long of(GuardRails rails) {
-        return getter.applyAsLong(rails);
+        return switch (this) {
+            case MAX_DEPTH -> rails.maxDepth();
+            case MAX_CARDINALITY -> rails.maxCardinality();
+            case MEMORY_LIMIT_BYTES -> rails.memoryLimitBytes();
+            case TIMEOUT_MS -> rails.timeoutMillis();
+            case RATE_LIMIT_QPS -> rails.rateLimitQps();
+            case CIRCUIT_FAILURE_THRESHOLD -> rails.circuitFailureThreshold();
+            case CIRCUIT_RECOVERY_SECONDS -> rails.circuitRecoverySeconds();
+        };
     }
 
-    private static int whole(String name, long value) {
+    private int whole(long value) {
         if (value != (int) value) {
             throw new VelesException(
-                    ErrorCode.CONFIG, name + " is " + value + ": use a whole number up to " + Integer.MAX_VALUE);
+                    ErrorCode.CONFIG, this + " is " + value + ": use a whole number up to " + Integer.MAX_VALUE);
         }
         return (int) value;
     }

@@ -121,9 +121,12 @@ public enum ResultFormat {
                 && result.rows().getFirst().values().get("tree") instanceof Value.Str;
     }
 
-    /** The tree; of EXPLAIN ANALYZE what was measured below it. */
+    /** The tree, and whether its plan is kept; of EXPLAIN ANALYZE what was measured below it. */
     private static void plan(Obj row, PrintWriter out, Terminal terminal) {
         String.valueOf(row.text("tree")).lines().forEach(line -> out.println(Display.plain(line)));
+        if (Value.TRUE.equals(row.get("cache_hit"))) {
+            out.println("plan cached, reused: " + cell(row.get("plan_reuse_count")));
+        }
         if (row.get("node_stats") instanceof Arr nodes && nodes.size() > 0) {
             out.println();
             Table table = new Table(List.of("operator", "rows in", "rows out", "ms", "loops"));

@@ -47,6 +47,9 @@ class SessionTest {
                     .contains("Limit")
                     .contains("FullScan")
                     .hasLineCount(2);
+            shell.run("SELECT title FROM books LIMIT 3");
+            shell.run("select title from books limit 3;");
+            assertThat(shell.run(".explain SELECT title FROM books LIMIT 3")).contains("plan cached, reused: 1");
             assertThat(shell.run(".explain-analyze SELECT title FROM books LIMIT 3;"))
                     .contains("measured: 3 rows in ")
                     .contains("rows out");

@@ -1,5 +1,6 @@
 package io.velesdb.query.ast;
 
+import io.velesdb.StatementPlace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 public record Position(int line, int column, int offset) {
     /** The beginning of a text, and the position of what was never written. */
     public static final Position START = new Position(1, 1, 0);
+
+    /** The same as a value for people, which differs where it stands elsewhere. */
+    public StatementPlace place() {
+        return new StatementPlace(line, column, offset);
+    }
 
     @Override
     public boolean equals(@Nullable Object other) {

@@ -2,7 +2,6 @@ package io.velesdb.query.exec;
 
 import io.velesdb.CollectionSchema;
 import io.velesdb.ErrorCode;
-import io.velesdb.VelesException;
 import io.velesdb.query.ast.Position;
 import io.velesdb.query.exec.expression.Operands;
 import io.velesdb.query.plan.Refusal;
@@ -33,10 +32,11 @@ final class DenseColumn {
             throw Refusal.unrunnable(at, "vector is " + Json.excerpt(value) + ": an array of numbers belongs here");
         }
         if (vector.length != schema.dimension()) {
-            throw new VelesException(
+            throw Refusal.failed(
+                    at,
                     ErrorCode.DIMENSION_MISMATCH,
-                    at + " vector has " + vector.length + " components, the collection has dimension "
-                            + schema.dimension() + ": use the same embedding model as for the stored vectors");
+                    "vector has " + vector.length + " components, the collection has dimension " + schema.dimension()
+                            + ": use the same embedding model as for the stored vectors");
         }
         Operands.checkFinite(at, "vector", vector);
         return vector;

@@ -15,6 +15,7 @@ import io.velesdb.query.exec.step.Measurements;
 import io.velesdb.query.exec.step.ResultRow;
 import io.velesdb.query.exec.step.Step;
 import io.velesdb.query.plan.SelectPlan;
+import io.velesdb.query.plan.StatementPlan;
 import io.velesdb.query.plan.Subqueries;
 import io.velesdb.value.Arr;
 import io.velesdb.value.Json;
@@ -31,15 +32,20 @@ import org.jspecify.annotations.Nullable;
 final class Explain {
     private final Query query;
     private final boolean analyze;
+    private final @Nullable StatementPlan kept;
     private final Execution execution;
     private final Statements statements;
     private final List<Value> steps = new ArrayList<>();
     private final StringBuilder tree = new StringBuilder();
 
-    /** @param query a SELECT, a set operation, a MATCH, an UPDATE or a DELETE */
-    Explain(Query query, boolean analyze, Execution execution, Statements statements) {
+    /**
+     * @param query a SELECT, a set operation, a MATCH, an UPDATE or a DELETE
+     * @param kept the plan that running it would use again; null when that would make one
+     */
+    Explain(Query query, boolean analyze, @Nullable StatementPlan kept, Execution execution, Statements statements) {
         this.query = query;
         this.analyze = analyze;
+        this.kept = kept;
         this.execution = execution;
         this.statements = statements;
     }
@@ -58,8 +64,11 @@ final class Explain {
             tree.append("Subquery ").append(i + 1).append(":\n");
             write(alone(plans.get(i)), 1);
         }
-        Obj.Builder row =
-                Obj.builder().put("plan", Obj.of("steps", Arr.of(steps))).put("tree", Value.of(tree.toString()));
+        Obj.Builder row = Obj.builder()
+                .put("plan", Obj.of("steps", Arr.of(steps)))
+                .put("tree", Value.of(tree.toString()))
+                .put("cache_hit", Value.of(kept != null))
+                .put("plan_reuse_count", Value.of(kept == null ? 0L : kept.reuses()));
         long affected = analyze ? analyze(subqueries, row) : 0;
         return new QueryResult(
                 QueryResult.Shape.ROWS, Statements.published(List.of(ResultRow.of(row.build()))), affected);

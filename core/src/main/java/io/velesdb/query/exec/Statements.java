@@ -21,6 +21,7 @@ import io.velesdb.query.plan.PlanCache;
 import io.velesdb.query.plan.Refusal;
 import io.velesdb.query.plan.SearchOptions;
 import io.velesdb.query.plan.SelectPlan;
+import io.velesdb.query.plan.StatementPlan;
 import io.velesdb.value.Obj;
 import io.velesdb.value.Value;
 import java.util.ArrayList;
@@ -32,12 +33,17 @@ import org.jspecify.annotations.Nullable;
 public final class Statements {
     private final Session session;
     private final QueryLimits limits;
+    private final PlanCache plans;
     private final Administration administration;
 
-    /** @param flushing makes writes durable, with a checkpoint if asked */
-    public Statements(Session session, QueryLimits limits, Flushing flushing) {
+    /**
+     * @param flushing makes writes durable, with a checkpoint if asked
+     * @param plans what EXPLAIN tells about plans that are kept
+     */
+    public Statements(Session session, QueryLimits limits, Flushing flushing, PlanCache plans) {
         this.session = session;
         this.limits = limits;
+        this.plans = plans;
         administration = new Administration(session, flushing);
     }
 
@@ -55,16 +61,16 @@ public final class Statements {
      * @param signal asked now and then whether to give up; null for never
      * @throws io.velesdb.VelesException why it could not be run; then nothing was changed
      */
-    public QueryResult run(PlanCache.Prepared prepared, Obj parameters, @Nullable Cancellation signal) {
-        SelectPlan select = prepared.select();
-        Query query = prepared.query();
+    public QueryResult run(StatementPlan plan, Obj parameters, @Nullable Cancellation signal) {
+        SelectPlan select = plan.select();
+        Query query = plan.query();
         Long timeout = select != null ? select.options().timeoutMillis() : timeoutOf(query.statement());
         try (Execution execution = Execution.begin(session, parameters, limits, timeout, signal)) {
             if (select != null) {
                 String from = select.select().source().collection().text();
                 return metered(from, SelectRunner.accessKind(select), execution, () -> select(select, execution));
             }
-            return run(query, execution);
+            return run(plan, execution);
         }
     }
 
@@ -104,7 +110,8 @@ public final class Statements {
         return usual > 0 && longest > usual ? Long.valueOf(longest) : null;
     }
 
-    private QueryResult run(Query query, Execution execution) {
+    private QueryResult run(StatementPlan plan, Execution execution) {
+        Query query = plan.query();
         return switch (query.statement()) {
             case Statement.Compound compound ->
                 metered(
@@ -129,7 +136,7 @@ public final class Statements {
                         AccessRequest.Kind.GRAPH_TRAVERSAL,
                         execution,
                         () -> read(new EdgeScan(edges, execution, this).run()));
-            case Statement.Explain explain -> explain(query, explain.analyze(), execution);
+            case Statement.Explain explain -> explain(query, explain.analyze(), kept(plan), execution);
             case Statement.Insert insert -> changed(new RowInserts(execution, this).insert(insert));
             case Statement.Update update -> changed(new RowChanges(execution, this).update(update));
             case Statement.Delete delete -> changed(new RowChanges(execution, this).delete(delete));
@@ -151,15 +158,21 @@ public final class Statements {
      * @param analyze whether it is run and measured
      * @throws io.velesdb.VelesException VELES-010 when it is none of SELECT, MATCH, UPDATE and DELETE, and why it could not be run
      */
-    public QueryResult explain(Query query, boolean analyze, Obj parameters, @Nullable Cancellation signal) {
+    public QueryResult explain(StatementPlan plan, boolean analyze, Obj parameters, @Nullable Cancellation signal) {
+        Query query = plan.query();
         try (Execution execution = Execution.begin(session, parameters, limits, timeoutOf(query.statement()), signal)) {
-            return explain(query, analyze, execution);
+            return explain(query, analyze, kept(plan), execution);
         }
     }
 
+    /** The plan that running the explained statement would use again; null for none. */
+    private @Nullable StatementPlan kept(StatementPlan plan) {
+        return plans.peek(plan.explainedText(), plan.generation());
+    }
+
     /** Passes the gate of the statement that is explained: a plan tells of rows, and ANALYZE reads them. */
-    private QueryResult explain(Query query, boolean analyze, Execution execution) {
-        Explain explain = new Explain(query, analyze, execution, this);
+    private QueryResult explain(Query query, boolean analyze, @Nullable StatementPlan kept, Execution execution) {
+        Explain explain = new Explain(query, analyze, kept, execution, this);
         return switch (query.statement()) {
             case Statement.Compound compound -> {
                 Select first = compound.first();
@@ -183,6 +196,7 @@ public final class Statements {
                 explain(
                         new Query(written.position(), query.lets(), written.query()),
                         analyze || written.analyze(),
+                        kept,
                         execution);
             default ->
                 throw Refusal.unrunnable(

@@ -10,6 +10,7 @@ import io.velesdb.engine.Session;
 import io.velesdb.query.ast.Option;
 import io.velesdb.query.ast.Statement;
 import io.velesdb.query.exec.step.Execution;
+import io.velesdb.query.plan.Refusal;
 import io.velesdb.value.Obj;
 import io.velesdb.value.Value;
 import io.velesdb.vector.quantize.QuantizedVectorSpace;
@@ -116,6 +117,6 @@ final class Training {
     }
 
     private VelesException bad(String text) {
-        return new VelesException(ErrorCode.INVALID_QUANTIZER_CONFIG, train.position() + " quantizer option " + text);
+        return Refusal.failed(train.position(), ErrorCode.INVALID_QUANTIZER_CONFIG, "quantizer option " + text);
     }
 }

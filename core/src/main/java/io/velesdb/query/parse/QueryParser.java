@@ -1,6 +1,7 @@
 package io.velesdb.query.parse;
 
 import io.velesdb.QueryException;
+import io.velesdb.StatementPlace;
 import io.velesdb.query.ast.Query;
 
 /**
@@ -38,6 +39,24 @@ public final class QueryParser {
 
         public Query query() {
             return query;
+        }
+
+        /** The number of its words, signs and literals. */
+        public int size() {
+            return tokens.size();
+        }
+
+        /**
+         * Where in another spelling of this statement, one with the same normalised text, stands what stands at a place of
+         * this one.
+         *
+         * @param place where a part of the tree begins; of any other place the counterpart is the beginning
+         */
+        public StatementPlace counterpart(StatementPlace place, Parsed other) {
+            int token = Math.max(tokens.tokenAt(place.offset()), 0);
+            return other.tokens
+                    .position(other.tokens.atOrdinal(tokens.ordinal(token)))
+                    .place();
         }
 
         /**

@@ -70,6 +70,55 @@ final class Tokens {
         return text;
     }
 
+    int size() {
+        return size;
+    }
+
+    /** How many tokens stand before this one in the normalised text, where an arrow that was split is two. */
+    int ordinal(int token) {
+        int ordinal = token;
+        for (int i = 0; i <= token && i < size; i++) {
+            if (isSplitArrow(i)) {
+                ordinal++;
+            }
+        }
+        return ordinal;
+    }
+
+    /** The token before which so many stand in the normalised text; the end where there are not so many. */
+    int atOrdinal(int ordinal) {
+        int before = 0;
+        for (int i = 0; i < size; i++) {
+            if (isSplitArrow(i)) {
+                before++;
+            }
+            if (before >= ordinal) {
+                return i;
+            }
+            before++;
+        }
+        return size;
+    }
+
+    /** The token that begins so many bytes after the beginning of the text, {@link #size} for the end, -1 for none. */
+    int tokenAt(int offset) {
+        int low = 0;
+        int high = size;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int found = places[middle * STRIDE + 4];
+            if (found == offset) {
+                return middle;
+            }
+            if (found < offset) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return -1;
+    }
+
     /** The token as written; empty for the end. */
     String written(int token) {
         return token >= size ? "" : text.substring(start(token), end(token));

@@ -21,7 +21,7 @@ public final class Refusal {
 
     /** The statement cannot be run: shape, parameter, unsupported use. */
     public static VelesException unrunnable(Position at, String text) {
-        return new VelesException(ErrorCode.QUERY, at + " " + text);
+        return failed(at, ErrorCode.QUERY, text);
     }
 
     /** A subquery stands deeper than {@code query.max_subquery_depth}. */
@@ -32,11 +32,16 @@ public final class Refusal {
 
     /** A limit of the configuration or the statement is passed. */
     public static VelesException overBudget(Position at, String text) {
-        return new VelesException(ErrorCode.CONFIG, at + " " + text);
+        return failed(at, ErrorCode.CONFIG, text);
     }
 
     /** A graph has no such operation. */
     public static VelesException notOfGraphs(Position at, String text) {
-        return new VelesException(ErrorCode.GRAPH_NOT_SUPPORTED, at + " " + text);
+        return failed(at, ErrorCode.GRAPH_NOT_SUPPORTED, text);
+    }
+
+    /** What fails at a place of the statement with another code. */
+    public static VelesException failed(Position at, ErrorCode code, String text) {
+        return VelesException.at(at.place(), code, text);
     }
 }

@@ -119,8 +119,8 @@ public record Searches(
         if (before != null) {
             throw Refusal.unrunnable(
                     branch.position(),
-                    "a second " + name + " must hold at once with that at " + before.position()
-                            + ": use one, or NEAR_FUSED for several vectors");
+                    "a second " + name
+                            + " must hold at once with the one before it: use one, or NEAR_FUSED for several vectors");
         }
         return branch;
     }

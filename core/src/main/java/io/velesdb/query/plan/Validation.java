@@ -46,7 +46,7 @@ public final class Validation {
         try {
             new Validation(maxDepth).check(query);
         } catch (QueryException e) {
-            throw new QueryException(e.error(), e.text(), text, e.line(), e.column(), e.offset(), "", e.hint());
+            throw e.in(text, e.place());
         }
     }
 

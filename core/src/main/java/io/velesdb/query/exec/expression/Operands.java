@@ -157,9 +157,10 @@ public final class Operands {
     public static void checkFinite(Position at, String what, float[] vector) {
         for (int i = 0; i < vector.length; i++) {
             if (!Float.isFinite(vector[i])) {
-                throw new VelesException(
+                throw Refusal.failed(
+                        at,
                         ErrorCode.INVALID_VECTOR,
-                        at + " " + what + " has a number at position " + i
+                        what + " has a number at position " + i
                                 + " that is too large for a 32-bit float: use finite numbers");
             }
         }

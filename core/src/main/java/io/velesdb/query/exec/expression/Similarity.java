@@ -43,14 +43,16 @@ public final class Similarity implements SimilarityExpression {
      */
     public static void checkDense(CollectionSnapshot collection, Position position, int length) {
         if (collection.schema().dimension() == 0) {
-            throw new VelesException(
+            throw Refusal.failed(
+                    position,
                     ErrorCode.SEARCH_NOT_SUPPORTED,
-                    position + " collection '" + collection.name() + "' holds no vectors: search a vector collection");
+                    "collection '" + collection.name() + "' holds no vectors: search a vector collection");
         }
         if (collection.schema().dimension() != length) {
-            throw new VelesException(
+            throw Refusal.failed(
+                    position,
                     ErrorCode.DIMENSION_MISMATCH,
-                    position + " the query vector has " + length + " components, collection '" + collection.name()
+                    "the query vector has " + length + " components, collection '" + collection.name()
                             + "' has dimension " + collection.schema().dimension()
                             + ": use the same embedding model as for the stored vectors");
         }

@@ -64,9 +64,10 @@ public final class SparseColumn {
 
     private static SparseVector of(Position at, Value whole, Arr indices, Arr values) {
         if (indices.size() != values.size()) {
-            throw new VelesException(
+            throw Refusal.failed(
+                    at,
                     ErrorCode.SPARSE_INDEX,
-                    at + " the sparse vector has " + indices.size() + " indices and " + values.size()
+                    "the sparse vector has " + indices.size() + " indices and " + values.size()
                             + " values: give one value per index");
         }
         long[] places = new long[indices.size()];
@@ -104,9 +105,10 @@ public final class SparseColumn {
     }
 
     private static VelesException badIndex(Position at, String text) {
-        return new VelesException(
+        return Refusal.failed(
+                at,
                 ErrorCode.SPARSE_INDEX,
-                at + " the index " + Json.excerpt(Value.of(text))
+                "the index " + Json.excerpt(Value.of(text))
                         + " of the sparse vector is no integer: use 0 to 4294967295");
     }
 
